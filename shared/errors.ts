@@ -1,0 +1,78 @@
+import { z } from 'zod';
+
+/**
+ * The closed set of expected failures. Every code has a sentence under `error.<code>` in the message
+ * catalogue that says what is wrong and what to do.
+ */
+const catalogue = {
+  // the app itself
+  'app.invalidArgument': { retryable: false },
+  'app.senderRejected': { retryable: false },
+  'app.unknownChannel': { retryable: false },
+  'app.notFound': { retryable: false },
+  'app.cancelled': { retryable: true },
+  'app.busy': { retryable: true },
+  'app.internal': { retryable: false },
+  // files and database
+  'file.notFound': { retryable: false },
+  'file.notReadable': { retryable: false },
+  'file.notWritable': { retryable: true },
+  'file.diskFull': { retryable: true },
+  'file.corrupt': { retryable: false },
+  'file.newerVersion': { retryable: false },
+  'file.tooLarge': { retryable: false },
+  'store.unavailable': { retryable: true },
+  // secrets
+  'vault.unavailable': { retryable: true },
+  'vault.undecryptable': { retryable: false },
+  'vault.secretMissing': { retryable: false },
+  // reaching an instance
+  'net.nameNotFound': { retryable: true },
+  'net.refused': { retryable: true },
+  'net.unreachable': { retryable: true },
+  'net.timeout': { retryable: true },
+  'net.closed': { retryable: true },
+  'ssh.notSsh': { retryable: false },
+  'ssh.negotiation': { retryable: false },
+  'ssh.hostKeyUnknown': { retryable: false },
+  'ssh.hostKeyChanged': { retryable: false },
+  'ssh.passwordRefused': { retryable: false },
+  'ssh.keyRefused': { retryable: false },
+  'ssh.keyUnreadable': { retryable: false },
+  'ssh.keyPassphrase': { retryable: false },
+  'ssh.agentUnavailable': { retryable: true },
+  'ssh.execFailed': { retryable: true },
+  'ssh.commandTimeout': { retryable: true },
+  // reading Windows
+  'windows.shellUnknown': { retryable: false },
+  'windows.accessDenied': { retryable: false },
+  'windows.channelMissing': { retryable: false },
+  'windows.unreadableAnswer': { retryable: true },
+  'windows.commandFailed': { retryable: true },
+} as const satisfies Record<string, { retryable: boolean }>;
+
+export type ErrorCode = keyof typeof catalogue;
+export const errorCodes = Object.keys(catalogue) as ErrorCode[];
+
+export const errorSchema = z.object({
+  code: z.enum(errorCodes as [ErrorCode, ...ErrorCode[]]),
+  retryable: z.boolean(),
+  /** Catalogue key of the sentence for the user. */
+  messageKey: z.string(),
+  /** Values for the sentence's placeholders. Never a secret, never a request URL. */
+  params: z.record(z.string(), z.union([z.string(), z.number()])),
+  /** Ties the sentence on the screen to a line in the log. */
+  correlationId: z.string(),
+});
+export type AppError = z.infer<typeof errorSchema>;
+
+let counter = 0;
+
+/** Builds an expected failure. `params` are shown to the user: never put a secret or a request URL there. */
+export function appError(
+  code: ErrorCode,
+  params: Record<string, string | number> = {},
+  correlationId = `e${Date.now().toString(36)}-${(counter++).toString(36)}`,
+): AppError {
+  return { code, retryable: catalogue[code].retryable, messageKey: `error.${code}`, params, correlationId };
+}
