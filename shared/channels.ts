@@ -1,0 +1,25 @@
+/**
+ * Every request and event between the window and main, by name only. `contract.ts` gives each its schemas and
+ * does not compile when the two lists differ; the preload needs the names alone and stays small.
+ */
+export const requestChannels = {
+  app: ['snapshot', 'openExternal'],
+  profiles: ['save', 'delete', 'undoDelete', 'secretStates'],
+  hostKeys: ['decide', 'forget'],
+  check: ['start', 'cancel'],
+  instance: ['refresh', 'reconnect', 'timeline', 'sources', 'evidence', 'brokenRecords'],
+  settings: ['save'],
+  notifications: ['pause'],
+  savedLog: ['open', 'cancel'],
+  lab: ['open', 'close', 'trigger'],
+} as const;
+
+export const eventChannels = {
+  state: ['changed'],
+  check: ['progress'],
+  savedLog: ['progress'],
+  window: ['navigate'],
+} as const;
+
+export type RequestChannels = typeof requestChannels;
+export type EventChannels = typeof eventChannels;

@@ -1,0 +1,1 @@
+export const errorApp = {} as const;

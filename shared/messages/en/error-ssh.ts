@@ -1,0 +1,1 @@
+export const errorSsh = {} as const;

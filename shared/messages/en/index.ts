@@ -1,0 +1,36 @@
+import { check } from './check';
+import { common } from './common';
+import { errorApp } from './error-app';
+import { errorSsh } from './error-ssh';
+import { firstRun } from './first-run';
+import { fleet } from './fleet';
+import { instance } from './instance';
+import { lab } from './lab';
+import { model } from './model';
+import { notification } from './notification';
+import { policy } from './policy';
+import { profile } from './profile';
+import { savedLog } from './saved-log';
+import { settings } from './settings';
+import { tray } from './tray';
+
+/** Every word a user reads, in English. A translation is an object of the same keys laid beside this one. */
+export const en = {
+  ...common,
+  ...tray,
+  ...notification,
+  ...firstRun,
+  ...fleet,
+  ...instance,
+  ...policy,
+  ...model,
+  ...profile,
+  ...check,
+  ...settings,
+  ...savedLog,
+  ...lab,
+  ...errorApp,
+  ...errorSsh,
+} as const;
+
+export type MessageKey = keyof typeof en;

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { instanceViewSchema, phraseSchema } from './account-status';
+import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
+import { settingsSchema } from './settings';
+
+/** Something the admin must know that belongs to no instance: a file kept aside, a full disk, no vault. */
+export const noticeSchema = z.object({
+  id: z.string(),
+  severity: z.enum(['info', 'warning', 'error']),
+  message: phraseSchema,
+  atMs: z.number(),
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const labSummarySchema = z.object({
+  running: z.boolean(),
+  /** Catalogue key of the drill's phase; null while nothing runs. */
+  phase: phraseSchema.nullable(),
+  instanceIds: z.array(instanceIdSchema),
+});
+export type LabSummary = z.infer<typeof labSummarySchema>;
+
+/** Everything the window mirrors. */
+export const snapshotSchema = z.object({
+  app: z.object({
+    version: z.string(),
+    platform: z.string(),
+    /** False on the development runtime, which gets no security fixes. */
+    officialRuntime: z.boolean(),
+    /** True when this run uses the practice data folder. */
+    practice: z.boolean(),
+    systemLocale: z.string(),
+  }),
+  profiles: z.array(connectionProfileSchema),
+  fleet: z.array(instanceViewSchema),
+  settings: settingsSchema,
+  vault: z.object({
+    /** `os`: kept in the operating system's vault. `memory`: until Lockwatch quits, because there is no vault. */
+    kind: z.enum(['os', 'memory']),
+    backend: z.string(),
+  }),
+  hostKeyQuestions: z.array(hostKeyQuestionSchema),
+  missingSecrets: z.array(z.object({ instanceId: instanceIdSchema, hop: hopSchema })),
+  notices: z.array(noticeSchema),
+  lab: labSummarySchema,
+  evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** What changed since the event before: whole values by key; of the fleet only the instances concerned. */
+export const stateChangeSchema = z.object({
+  seq: z.number().int(),
+  changes: snapshotSchema.omit({ app: true, fleet: true }).partial(),
+  fleetChanged: z.array(instanceViewSchema),
+  fleetRemoved: z.array(instanceIdSchema),
+});
+export type StateChange = z.infer<typeof stateChangeSchema>;
+
+/** Where a click in the tray or a notification leads. It navigates; it never acts. */
+export const destinationSchema = z.discriminatedUnion('page', [
+  z.object({ page: z.literal('fleet') }),
+  z.object({ page: z.literal('instance'), instanceId: instanceIdSchema, accountKey: z.string().nullable() }),
+  z.object({ page: z.literal('settings') }),
+  z.object({ page: z.literal('savedLog') }),
+  z.object({ page: z.literal('addInstance') }),
+]);
+export type Destination = z.infer<typeof destinationSchema>;
