@@ -10,4 +10,9 @@ export interface LockoutPolicy {
   readonly lockoutAdmins: boolean | 'unknown';
   readonly source: 'local' | 'domain' | 'pso';
   readonly passwordHistoryLength?: number;
+  /**
+   * Values the reading did not hold, which Windows leaves out while the threshold is 0. They stand as 0 ticks
+   * above and must not be shown or concluded from.
+   */
+  readonly notStated?: readonly ('observationWindow' | 'lockoutDuration')[];
 }
