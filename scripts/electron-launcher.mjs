@@ -1,0 +1,71 @@
+// Starts a program and stands in for it: signals go through, its end is ours.
+import { spawn } from 'node:child_process';
+import process from 'node:process';
+import { openSession } from './display.mjs';
+import { resolveRuntime } from './runtime.mjs';
+
+/**
+ * @typedef {object} Exit
+ * @property {number | null} code
+ * @property {NodeJS.Signals | null} signal
+ */
+
+/**
+ * Runs a program to its end with our own input and output.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @returns {Promise<Exit>}
+ */
+export function runToEnd(command, args, options = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { ...options, stdio: 'inherit' });
+    /** @type {NodeJS.Signals[]} */
+    const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+    const pass = (/** @type {NodeJS.Signals} */ signal) => {
+      // A terminal sends Ctrl-C to the whole foreground group: the program has it already.
+      if (signal === 'SIGINT' && process.stdin.isTTY) return;
+      child.kill(signal);
+    };
+    for (const signal of signals) process.on(signal, pass);
+    const done = () => {
+      for (const signal of signals) process.off(signal, pass);
+    };
+    child.once('error', (error) => {
+      done();
+      reject(error);
+    });
+    child.once('exit', (code, signal) => {
+      done();
+      resolve({ code, signal });
+    });
+  });
+}
+
+/**
+ * Starts Electron with a display and a D-Bus session, and waits for its end.
+ *
+ * @param {readonly string[]} args the app's folder and its arguments
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @returns {Promise<Exit>}
+ */
+export async function launchElectron(args, options = {}) {
+  const { executablePath } = resolveRuntime();
+  const session = await openSession(options.env);
+  try {
+    return await runToEnd(executablePath, args, { ...options, env: session.env });
+  } finally {
+    await session.stop();
+  }
+}
+
+/**
+ * Ends this process the way the program ended.
+ *
+ * @param {Exit} exit
+ */
+export function endLike({ code, signal }) {
+  if (signal !== null) process.kill(process.pid, signal);
+  else process.exitCode = code ?? 1;
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The checkout. */
+export const rootDir = fileURLToPath(new URL('../../', import.meta.url)).replace(/[\\/]$/, '');
+
+/** Everything that set-up makes apart from node_modules; git ignores it. */
+export const runtimeDir = join(rootDir, '.runtime');
+
+/** Where the runtime built from the package registry ends up. */
+export const registryDistDir = join(runtimeDir, 'electron');
+
+/** The official runtime, where the electron package puts it. */
+export const officialDistDir = join(rootDir, 'node_modules', 'electron', 'dist');
+
+/** The executable that everything on Linux starts Electron through. */
+export const electronWrapper = join(runtimeDir, 'electron-wrapper');
+
+/** Runs any command as the ordinary user; only there when set-up ran as root. */
+export const userWrapper = join(runtimeDir, 'as-app-user');

@@ -1,0 +1,47 @@
+import process from 'node:process';
+
+/** A step that could not be done. `whatToDo` is one sentence for the person who reads it. */
+export class SetupError extends Error {
+  /**
+   * @param {string} message
+   * @param {string} whatToDo
+   */
+  constructor(message, whatToDo) {
+    super(message);
+    this.name = 'SetupError';
+    this.whatToDo = whatToDo;
+  }
+}
+
+/** @param {number} milliseconds */
+export function formatDuration(milliseconds) {
+  if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
+  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+}
+
+/**
+ * @typedef {object} StepContext
+ * @property {(text: string) => void} progress says what a slow step is doing
+ * @typedef {(line: string) => void} WriteLine
+ */
+
+/**
+ * Runs one step and reports it with its time. The step returns the words to show.
+ *
+ * @param {string} name
+ * @param {(context: StepContext) => Promise<string> | string} run
+ * @param {WriteLine} [writeLine]
+ */
+export async function runStep(name, run, writeLine = (line) => process.stdout.write(`${line}\n`)) {
+  const startedAt = performance.now();
+  const elapsed = () => formatDuration(performance.now() - startedAt);
+  try {
+    const outcome = await run({ progress: (text) => writeLine(`  … ${name}: ${text}`) });
+    writeLine(`  ✓ ${name}: ${outcome} (${elapsed()})`);
+  } catch (error) {
+    writeLine(`  ✗ ${name}: ${error instanceof Error ? error.message : String(error)} (${elapsed()})`);
+    if (error instanceof SetupError) writeLine(`    What to do: ${error.whatToDo}`);
+    throw error;
+  }
+}
