@@ -22,7 +22,7 @@ const SCREEN = '1600x1000x24';
 
 /** @param {NodeJS.ProcessEnv} env */
 export function hasDisplay(env) {
-  return process.platform !== 'linux' || Boolean(env['DISPLAY'] || (env['WAYLAND_DISPLAY'] && !runsAsRoot()));
+  return process.platform !== 'linux' || Boolean(env.DISPLAY || (env.WAYLAND_DISPLAY && !runsAsRoot()));
 }
 
 /**
@@ -51,9 +51,9 @@ export function encodeXAuthority(cookie) {
  * @returns {Promise<Session>}
  */
 export async function openSession(baseEnv = process.env) {
-  const isNested = Boolean(baseEnv['LOCKWATCH_SESSION_DIR']);
+  const isNested = Boolean(baseEnv.LOCKWATCH_SESSION_DIR);
   if (process.platform !== 'linux' || isNested) {
-    const isVirtual = baseEnv['LOCKWATCH_VIRTUAL_DISPLAY'] === '1';
+    const isVirtual = baseEnv.LOCKWATCH_VIRTUAL_DISPLAY === '1';
     return { env: { ...baseEnv }, isVirtual, stop: async () => undefined };
   }
 
@@ -64,9 +64,9 @@ export async function openSession(baseEnv = process.env) {
   /** @type {NodeJS.ProcessEnv} */
   const env = { ...baseEnv, LOCKWATCH_SESSION_DIR: directory };
   if (user) {
-    env['XDG_RUNTIME_DIR'] = directory;
-    delete env['WAYLAND_DISPLAY'];
-    delete env['DBUS_SESSION_BUS_ADDRESS'];
+    env.XDG_RUNTIME_DIR = directory;
+    delete env.WAYLAND_DISPLAY;
+    delete env.DBUS_SESSION_BUS_ADDRESS;
   }
   /** @type {Array<() => Promise<void>>} */
   const stops = [];
@@ -78,7 +78,7 @@ export async function openSession(baseEnv = process.env) {
     const isVirtual = !hasDisplay(env);
     if (isVirtual) stops.push(await startXvfb(env, directory, user));
     else if (user) lendDisplay(env, directory, user);
-    if (!env['DBUS_SESSION_BUS_ADDRESS']) stops.push(await startDbus(env, directory, user));
+    if (!env.DBUS_SESSION_BUS_ADDRESS) stops.push(await startDbus(env, directory, user));
     return { env, isVirtual, stop };
   } catch (error) {
     await stop();
@@ -95,13 +95,24 @@ async function startXvfb(env, directory, user) {
   const authority = join(directory, 'xauthority');
   writeFileSync(authority, encodeXAuthority(randomBytes(16)), { mode: 0o600 });
   if (user) chownSync(authority, user.uid, user.gid);
-  const args = ['-displayfd', '3', '-screen', '0', SCREEN, '-nolisten', 'tcp', '-noreset', '-auth', authority];
+  const args = [
+    '-displayfd',
+    '3',
+    '-screen',
+    '0',
+    SCREEN,
+    '-nolisten',
+    'tcp',
+    '-noreset',
+    '-auth',
+    authority,
+  ];
   const server = await startServer('Xvfb', args, env, user);
-  env['DISPLAY'] = `:${server.firstLine}`;
-  env['XAUTHORITY'] = authority;
-  env['LOCKWATCH_VIRTUAL_DISPLAY'] = '1';
+  env.DISPLAY = `:${server.firstLine}`;
+  env.XAUTHORITY = authority;
+  env.LOCKWATCH_VIRTUAL_DISPLAY = '1';
   // Toolkits would look for a compositor first.
-  env['GDK_BACKEND'] = 'x11';
+  env.GDK_BACKEND = 'x11';
   return server.stop;
 }
 
@@ -111,9 +122,15 @@ async function startXvfb(env, directory, user) {
  * @param {AppUser | undefined} user
  */
 async function startDbus(env, directory, user) {
-  const args = ['--session', '--nofork', '--nopidfile', `--address=unix:path=${join(directory, 'bus')}`, '--print-address=3'];
+  const args = [
+    '--session',
+    '--nofork',
+    '--nopidfile',
+    `--address=unix:path=${join(directory, 'bus')}`,
+    '--print-address=3',
+  ];
   const server = await startServer('dbus-daemon', args, env, user);
-  env['DBUS_SESSION_BUS_ADDRESS'] = server.firstLine;
+  env.DBUS_SESSION_BUS_ADDRESS = server.firstLine;
   return server.stop;
 }
 
@@ -125,13 +142,13 @@ async function startDbus(env, directory, user) {
  * @param {AppUser} user
  */
 function lendDisplay(env, directory, user) {
-  const own = env['XAUTHORITY'] ?? join(homedir(), '.Xauthority');
+  const own = env.XAUTHORITY ?? join(homedir(), '.Xauthority');
   if (!existsSync(own)) return;
   const lent = join(directory, 'xauthority');
   copyFileSync(own, lent);
   chownSync(lent, user.uid, user.gid);
   chmodSync(lent, 0o600);
-  env['XAUTHORITY'] = lent;
+  env.XAUTHORITY = lent;
 }
 
 /**
@@ -169,7 +186,12 @@ function startServer(command, args, env, user) {
       if (text.includes('\n')) resolve({ firstLine: text.trim(), stop });
     });
     const fail = (/** @type {string} */ reason) =>
-      reject(new SetupError(`${command} did not start: ${reason}`, 'Run "node scripts/setup.mjs", then the command again.'));
+      reject(
+        new SetupError(
+          `${command} did not start: ${reason}`,
+          'Run "node scripts/setup.mjs", then the command again.',
+        ),
+      );
     child.once('error', (error) => fail(error.message));
     child.once('exit', (code) => fail(`exit code ${code} ${errors.trim()}`));
   });

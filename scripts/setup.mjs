@@ -1,8 +1,10 @@
 // Makes the checkout ready to run: dependencies, Electron, system libraries, an ordinary user under root.
 // Built on Node's own modules alone, because it runs before anything is installed. Safe to run at any time.
-import process from 'node:process';
+
 import { realpathSync } from 'node:fs';
+import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { hasDisplay } from './display.mjs';
 import { ensureAppUser, readAppUser, runsAsRoot } from './setup/app-user.mjs';
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { findElectronDist } from './setup/electron-dist.mjs';
@@ -16,7 +18,6 @@ import { formatDuration, runStep, SetupError } from './setup/step.mjs';
 import { ELECTRON_NEEDS, REAL_TEST_NEEDS, VIRTUAL_DESKTOP_NEEDS } from './setup/system-needs.mjs';
 import { ensureSystemPackages } from './setup/system-packages.mjs';
 import { writeWrappers } from './setup/wrappers.mjs';
-import { hasDisplay } from './display.mjs';
 
 /**
  * Runs every set-up step in order; throws at the first that fails, after saying what to do.
@@ -37,7 +38,8 @@ export async function setup({ real = false } = {}) {
         return `${version} (${kind === 'registry' ? 'from the npm registry' : kind})`;
       });
       if (process.platform === 'linux') await setUpLinux(real);
-      else process.stdout.write(`  – system libraries, user, sandbox: nothing to do on ${process.platform}\n`);
+      else
+        process.stdout.write(`  – system libraries, user, sandbox: nothing to do on ${process.platform}\n`);
     },
     (text) => process.stdout.write(`  … ${text}\n`),
   );
@@ -66,7 +68,8 @@ async function setUpLinux(real) {
     });
   }
   const dist = findElectronDist();
-  if (dist === undefined) throw new SetupError('no Electron was found', 'Run "node scripts/setup.mjs" again.');
+  if (dist === undefined)
+    throw new SetupError('no Electron was found', 'Run "node scripts/setup.mjs" again.');
   await runStep('sandbox', () => ensureSandbox(dist.distDir));
   const user = runsAsRoot() ? requireAppUser() : undefined;
   writeWrappers({ binary: dist.binary, user, closedFolder, shown: shownFolders(closedFolder) });
@@ -78,7 +81,7 @@ async function setUpLinux(real) {
  * @param {string | undefined} closedFolder
  */
 function shownFolders(closedFolder) {
-  const data = process.env['LOCKWATCH_REFERENCE_DATA'];
+  const data = process.env.LOCKWATCH_REFERENCE_DATA;
   const dataDir = data ? realpathSync(data) : undefined;
   const isHidden = closedFolder !== undefined && dataDir?.startsWith(`${closedFolder}/`);
   return [realpathSync(rootDir), ...(isHidden && dataDir ? [dataDir] : [])];
@@ -86,7 +89,8 @@ function shownFolders(closedFolder) {
 
 function requireAppUser() {
   const user = readAppUser();
-  if (user === undefined) throw new SetupError('the ordinary user is missing', 'Run the command as an ordinary user.');
+  if (user === undefined)
+    throw new SetupError('the ordinary user is missing', 'Run the command as an ordinary user.');
   return user;
 }
 

@@ -37,7 +37,14 @@ export async function ensureAppUser() {
   if (readAppUser() !== undefined) return `${APP_USER_NAME} (root cannot use the sandbox)`;
   mkdirSync('/var/lib', { recursive: true });
   const { code, output } = await runCommand('useradd', [
-    '--system', '--user-group', '--create-home', '--home-dir', APP_USER_HOME, '--shell', '/usr/sbin/nologin', APP_USER_NAME,
+    '--system',
+    '--user-group',
+    '--create-home',
+    '--home-dir',
+    APP_USER_HOME,
+    '--shell',
+    '/usr/sbin/nologin',
+    APP_USER_NAME,
   ]);
   // Another set-up may have made it in the meantime.
   if (code === 0 || readAppUser() !== undefined) return `made ${APP_USER_NAME} (root cannot use the sandbox)`;

@@ -22,7 +22,9 @@ export function electronBinaryName(platform = process.platform) {
 
 /** The version that the electron package is pinned to. */
 export function pinnedElectronVersion() {
-  const manifest = JSON.parse(readFileSync(join(rootDir, 'node_modules', 'electron', 'package.json'), 'utf8'));
+  const manifest = JSON.parse(
+    readFileSync(join(rootDir, 'node_modules', 'electron', 'package.json'), 'utf8'),
+  );
   return /** @type {string} */ (manifest.version);
 }
 
@@ -33,7 +35,7 @@ export function pinnedElectronVersion() {
  * @returns {ElectronDist | undefined}
  */
 export function findElectronDist(env = process.env) {
-  const override = env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const override = env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) return describe('override', override);
   const official = describe('official', officialDistDir);
   if (official?.version === pinnedElectronVersion()) return official;

@@ -19,8 +19,9 @@ const OTHER_WAYS =
  */
 export async function ensureElectron({ progress }) {
   const present = findElectronDist();
-  if (present && (present.kind !== 'registry' || (await isRegistryRuntimeComplete(present.distDir)))) return present;
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  if (present && (present.kind !== 'registry' || (await isRegistryRuntimeComplete(present.distDir))))
+    return present;
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   if (override) {
     throw new SetupError(
       `ELECTRON_OVERRIDE_DIST_PATH names ${override}, where there is no Electron`,
@@ -45,11 +46,14 @@ export async function ensureElectron({ progress }) {
   await ensureRegistryRuntime({ distDir: registryDistDir, progress });
   const built = findElectronDist();
   if (built) return built;
-  throw new SetupError('no Electron was found after building one', 'Delete the folder .runtime and run the command again.');
+  throw new SetupError(
+    'no Electron was found after building one',
+    'Delete the folder .runtime and run the command again.',
+  );
 }
 
 async function officialDownloadAnswers() {
-  const mirror = process.env['ELECTRON_MIRROR'] ?? process.env['npm_config_electron_mirror'];
+  const mirror = process.env.ELECTRON_MIRROR ?? process.env.npm_config_electron_mirror;
   try {
     await fetch(mirror ?? 'https://github.com', {
       method: 'HEAD',

@@ -18,3 +18,6 @@ export const electronWrapper = join(runtimeDir, 'electron-wrapper');
 
 /** Runs any command as the ordinary user; only there when set-up ran as root. */
 export const userWrapper = join(runtimeDir, 'as-app-user');
+
+/** Shows the checkout to the ordinary user past a closed folder such as /root; only there where one is. */
+export const closedFolderWrapper = join(runtimeDir, 'past-closed-folder');

@@ -41,9 +41,11 @@ export async function ensureReadableCheckout(rootDir, user) {
   }
   if ((statSync(real).mode & 0o005) !== 0o005 || (statSync(join(real, 'package.json')).mode & 0o004) === 0) {
     const { code } = await runCommand('chmod', ['-R', 'go+rX', real]);
-    if (code !== 0) throw new SetupError('the checkout is closed to other users', `Run "chmod -R go+rX ${real}".`);
+    if (code !== 0)
+      throw new SetupError('the checkout is closed to other users', `Run "chmod -R go+rX ${real}".`);
   }
-  if (closedFolder !== undefined) return { outcome: `shown to ${user.name} past ${closedFolder}`, closedFolder };
+  if (closedFolder !== undefined)
+    return { outcome: `shown to ${user.name} past ${closedFolder}`, closedFolder };
   return { outcome: `made readable to ${user.name}`, closedFolder };
 }
 

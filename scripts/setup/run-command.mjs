@@ -46,8 +46,9 @@ export function succeeds(command, args) {
  * @returns {{ command: string, args: string[], shell: boolean }}
  */
 export function npmCommand(args) {
-  const script = process.env['npm_execpath'];
-  if (script?.endsWith('npm-cli.js')) return { command: process.execPath, args: [script, ...args], shell: false };
+  const script = process.env.npm_execpath;
+  if (script?.endsWith('npm-cli.js'))
+    return { command: process.execPath, args: [script, ...args], shell: false };
   return { command: 'npm', args: [...args], shell: process.platform === 'win32' };
 }
 

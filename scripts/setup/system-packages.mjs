@@ -25,7 +25,7 @@ const LIBRARY_DIRS = [
  * @param {(path: string) => boolean} [exists]
  */
 export function missingNeeds(needs, exists = existsSync) {
-  const commandDirs = [...(process.env['PATH'] ?? '').split(':'), '/usr/bin', '/usr/sbin', '/bin', '/sbin'];
+  const commandDirs = [...(process.env.PATH ?? '').split(':'), '/usr/bin', '/usr/sbin', '/bin', '/sbin'];
   /** @type {(need: SystemNeed) => string[]} */
   const candidates = (need) => {
     if (need.kind === 'file') return [...need.anyOf];
@@ -46,7 +46,10 @@ export async function ensureSystemPackages(needs, progress) {
   if (missing.length === 0) return 'there';
   if (!succeeds('apt-get', ['--version'])) {
     const files = missing.map((need) => need.anyOf[0]).join(', ');
-    throw new SetupError(`missing: ${files}`, 'Install them with the package manager of your system, then run the command again.');
+    throw new SetupError(
+      `missing: ${files}`,
+      'Install them with the package manager of your system, then run the command again.',
+    );
   }
 
   const isRoot = process.getuid?.() === 0;
@@ -64,7 +67,15 @@ export async function ensureSystemPackages(needs, progress) {
 
   progress(`installing ${packages.join(' ')}`);
   keepNewSshServerFromListening(missing);
-  const args = ['install', '-y', '-qq', '--no-install-recommends', '-o', 'DPkg::Lock::Timeout=180', ...packages];
+  const args = [
+    'install',
+    '-y',
+    '-qq',
+    '--no-install-recommends',
+    '-o',
+    'DPkg::Lock::Timeout=180',
+    ...packages,
+  ];
   const { code, output } = await runCommand('apt-get', args, { env: aptEnvironment() });
   const stillMissing = missingNeeds(needs);
   if (code === 0 && stillMissing.length === 0) return `installed ${packages.join(' ')}`;
@@ -91,7 +102,7 @@ function nameOnThisRelease(name) {
  */
 function keepNewSshServerFromListening(missing) {
   if (!missing.some((need) => need.debianPackage === 'openssh-server')) return;
-  mkdirSync("/etc/ssh", { recursive: true });
+  mkdirSync('/etc/ssh', { recursive: true });
   if (!existsSync('/etc/ssh/sshd_not_to_be_run')) writeFileSync('/etc/ssh/sshd_not_to_be_run', '');
 }
 

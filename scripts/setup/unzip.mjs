@@ -1,5 +1,5 @@
-import { chmod, mkdir } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 

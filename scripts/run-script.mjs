@@ -1,0 +1,18 @@
+import process from 'node:process';
+import { SetupError } from './setup/step.mjs';
+
+/**
+ * Runs a script's body. A failure that was explained already needs no stack trace.
+ *
+ * @param {() => Promise<void>} body
+ */
+export async function runScript(body) {
+  try {
+    await body();
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    // Steps have said it; what failed outside a step has not been said.
+    process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
+    process.exitCode = 1;
+  }
+}

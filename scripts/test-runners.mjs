@@ -1,0 +1,58 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { openSession } from './display.mjs';
+import { runToEnd } from './electron-launcher.mjs';
+import { rootDir } from './setup/paths.mjs';
+import { countPlaywright, countVitest, readCounts } from './test-results.mjs';
+
+/** @typedef {import('./test-results.mjs').Counts} Counts */
+
+/**
+ * Runs Vitest and counts.
+ *
+ * @param {string} name of the report
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Counts>}
+ */
+export async function runVitest(name, args, env = process.env) {
+  const report = freshReport(name);
+  const cli = join(rootDir, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await runToEnd(process.execPath, [cli, 'run', ...reporters, ...args], {
+    cwd: rootDir,
+    env,
+  });
+  return readCounts(report, countVitest, code ?? 1);
+}
+
+/**
+ * Runs Playwright under a display and a D-Bus session, and counts.
+ *
+ * @param {string} name of the report
+ * @param {string} config
+ * @param {readonly string[]} [args]
+ * @returns {Promise<Counts>}
+ */
+export async function runPlaywright(name, config, args = []) {
+  const report = freshReport(name);
+  const cli = join(rootDir, 'node_modules', '@playwright', 'test', 'cli.js');
+  const session = await openSession();
+  try {
+    const env = { ...session.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+    const command = [cli, 'test', '-c', config, '--reporter=list,json', ...args];
+    const { code } = await runToEnd(process.execPath, command, { cwd: rootDir, env });
+    return readCounts(report, countPlaywright, code ?? 1);
+  } finally {
+    await session.stop();
+  }
+}
+
+/** @param {string} name */
+function freshReport(name) {
+  const report = join(rootDir, 'artifacts', 'reports', `${name}.json`);
+  mkdirSync(dirname(report), { recursive: true });
+  rmSync(report, { force: true });
+  return report;
+}
