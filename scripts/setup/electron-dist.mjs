@@ -36,10 +36,10 @@ export function pinnedElectronVersion() {
  */
 export function findElectronDist(env = process.env) {
   const override = env.ELECTRON_OVERRIDE_DIST_PATH;
-  if (override) return describe('override', override);
-  const official = describe('official', officialDistDir);
+  if (override) return distAt('override', override);
+  const official = distAt('official', officialDistDir);
   if (official?.version === pinnedElectronVersion()) return official;
-  return describe('registry', registryDistDir);
+  return distAt('registry', registryDistDir);
 }
 
 /**
@@ -47,7 +47,7 @@ export function findElectronDist(env = process.env) {
  * @param {string} distDir
  * @returns {ElectronDist | undefined}
  */
-function describe(kind, distDir) {
+function distAt(kind, distDir) {
   const binary = join(distDir, electronBinaryName());
   if (!existsSync(binary)) return undefined;
   const isRegistryBuild = kind === 'registry' || existsSync(join(distDir, 'lockwatch-runtime.json'));
