@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import type { DocumentFormat, Migration } from '../profiles/versioned-document';
+
+const entrySchema = z.object({
+  kind: z.enum(['password', 'passphrase']),
+  /** The vault that keeps the key: another one cannot decrypt it. */
+  backend: z.string(),
+  /** Base64. */
+  ciphertext: z.string(),
+  /** Grows with every secret that is entered, over all slots. */
+  version: z.number().int(),
+  /** The version that the server refused: it is never tried again. */
+  refusedVersion: z.number().int().nullable(),
+});
+export type SecretEntry = z.infer<typeof entrySchema>;
+
+const bodySchema = z.object({
+  nextVersion: z.number().int(),
+  /** By slot: `<instanceId>/<hop>`. */
+  entries: z.record(z.string(), entrySchema),
+  /** Ciphertext that could not be decrypted and was replaced since. */
+  keptAside: z.array(z.object({ slot: z.string(), entry: entrySchema })),
+});
+export type SecretDocument = z.infer<typeof bodySchema>;
+
+/** Steps from older versions of `secrets.json`. A new one comes with a fixture of the version it starts from. */
+export const secretMigrations: readonly Migration[] = [];
+
+export const secretFormat: DocumentFormat<SecretDocument> = {
+  version: 1,
+  schema: bodySchema,
+  migrations: secretMigrations,
+};

@@ -1,0 +1,223 @@
+import { describe, expect, it } from 'vitest';
+import { createMemoryFiles, type MemoryFiles } from '../profiles/testing/memory-files';
+import { sampleId, sampleProfile } from '../profiles/testing/sample-profile';
+import type { Cipher } from './cipher';
+import { secretMigrations } from './secret-document';
+import { hopsOf, type SecretSlot } from './secret-slot';
+import { createVault } from './vault';
+
+const CANARY = 'canary-7f3a-password';
+const path = '/data/secrets.json';
+const slot: SecretSlot = { instanceId: sampleId(1), hop: 'instance' };
+
+/** Encrypts by turning bytes over with a key; what another key encrypted cannot be read. */
+function keyedCipher(key: number, backend = 'gnome_libsecret', reEncrypt = false): Cipher {
+  const turn = (bytes: Buffer) => Buffer.from(bytes.map((byte) => byte ^ key));
+  return {
+    open: async () => ({ safe: backend !== 'basic_text', backend }),
+    encrypt: async (text) => turn(Buffer.from(`ok:${text}`)),
+    async decrypt(bytes) {
+      const text = turn(bytes).toString();
+      if (!text.startsWith('ok:')) throw new Error(`cannot decrypt ${text}`);
+      return { text: text.slice(3), reEncrypt };
+    },
+  };
+}
+
+async function open(files: MemoryFiles, cipher: Cipher = keyedCipher(0x5a)) {
+  const vault = createVault({ path, files, cipher, now: () => 1000 });
+  const notices = await vault.start();
+  return { vault, notices };
+}
+
+const everything = (files: MemoryFiles) => JSON.stringify([...files.contents]);
+
+describe('the vault with a keyring', () => {
+  it('keeps a secret over a restart, as ciphertext with the name of its backend', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    expect(vault.state()).toEqual({ kind: 'os', backend: 'gnome_libsecret' });
+    await vault.set(slot, 'password', CANARY);
+    expect(everything(files)).not.toContain(CANARY);
+    expect(everything(files)).not.toContain(Buffer.from(CANARY).toString('base64'));
+    expect(files.contents.get(path)).toContain('gnome_libsecret');
+    const again = await open(files);
+    expect(again.notices).toEqual([]);
+    expect(again.vault.stateOf(slot, 'password')).toBe('saved');
+    expect(await again.vault.get(slot, 'password')).toMatchObject({ ok: true, value: { text: CANARY } });
+  });
+
+  it('gives a password only where a password is asked for', async () => {
+    const { vault } = await open(createMemoryFiles());
+    await vault.set(slot, 'password', CANARY);
+    expect(await vault.get(slot, 'passphrase')).toMatchObject({ error: { code: 'vault.secretMissing' } });
+    expect(vault.stateOf(slot, 'passphrase')).toBe('missing');
+    expect(await vault.get({ ...slot, hop: 'jump0' }, 'password')).toMatchObject({ ok: false });
+  });
+
+  it('never hands out a refused password again, not even after a restart, until another is entered', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', 'old');
+    const secret = await vault.get(slot, 'password');
+    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
+    const again = await open(files);
+    expect(await again.vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
+    await again.vault.set(slot, 'password', 'new');
+    expect(await again.vault.get(slot, 'password')).toMatchObject({ value: { text: 'new' } });
+  });
+
+  it('remembers a refusal that could not be written', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', 'old');
+    const secret = await vault.get(slot, 'password');
+    files.failing = { writeAtomic: 'file.diskFull' };
+    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
+  });
+
+  it('does not blame a new password for the refusal of the one before', async () => {
+    const { vault } = await open(createMemoryFiles());
+    await vault.set(slot, 'password', 'old');
+    const before = await vault.get(slot, 'password');
+    await vault.forget([slot.instanceId]);
+    await vault.set(slot, 'password', 'new');
+    await vault.markRefused(slot, before.ok ? before.value.version : -1);
+    expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: 'new' } });
+  });
+
+  it('treats what it cannot decrypt as missing, says so, and keeps the ciphertext', async () => {
+    const files = createMemoryFiles();
+    const first = await open(files);
+    await first.vault.set(slot, 'password', CANARY);
+    const ciphertext = JSON.parse(files.contents.get(path) ?? '').entries[`${sampleId(1)}/instance`]
+      .ciphertext;
+    const { vault, notices } = await open(files, keyedCipher(0x33));
+    expect(notices).toMatchObject([{ message: { key: 'notice.vault.undecryptable', params: { count: 1 } } }]);
+    expect(vault.stateOf(slot, 'password')).toBe('missing');
+    const answer = await vault.get(slot, 'password');
+    expect(answer).toMatchObject({ error: { code: 'vault.undecryptable' } });
+    expect(JSON.stringify([answer, notices])).not.toContain('canary');
+    await vault.set(slot, 'password', 'entered again');
+    expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: 'entered again' } });
+    expect(files.contents.get(path)).toContain(ciphertext);
+    await vault.forget([slot.instanceId]);
+    expect(files.contents.get(path)).not.toContain(ciphertext);
+  });
+
+  it('reads its secrets again when the old keyring is back', async () => {
+    const files = createMemoryFiles();
+    await (await open(files)).vault.set(slot, 'password', CANARY);
+    await open(files, keyedCipher(0x33));
+    const { vault, notices } = await open(files);
+    expect(notices).toEqual([]);
+    expect(vault.stateOf(slot, 'password')).toBe('saved');
+  });
+
+  it('encrypts anew when the operating system asks for it', async () => {
+    const files = createMemoryFiles();
+    await (await open(files)).vault.set(slot, 'password', CANARY);
+    const rotated: Cipher = {
+      ...keyedCipher(0x5a, 'kwallet6', true),
+      encrypt: async () => Buffer.from('fresh'),
+    };
+    await open(files, rotated);
+    expect(JSON.parse(files.contents.get(path) ?? '').entries[`${sampleId(1)}/instance`]).toMatchObject({
+      ciphertext: Buffer.from('fresh').toString('base64'),
+      backend: 'kwallet6',
+    });
+  });
+
+  it('says when it cannot encrypt, without what it was given', async () => {
+    const failing: Cipher = {
+      ...keyedCipher(0x5a),
+      encrypt: async (text) => {
+        throw new Error(`no ${text}`);
+      },
+    };
+    const { vault } = await open(createMemoryFiles(), failing);
+    const answer = await vault.set(slot, 'password', CANARY);
+    expect(answer).toMatchObject({ error: { code: 'vault.unavailable' } });
+    expect(JSON.stringify(answer)).not.toContain(CANARY);
+  });
+
+  it('copies what the duplicate was not given', async () => {
+    const { vault } = await open(createMemoryFiles());
+    await vault.set(slot, 'password', 'one');
+    await vault.set({ ...slot, hop: 'jump0' }, 'passphrase', 'two');
+    await vault.copy(sampleId(1), sampleId(2), { instance: 'typed' });
+    expect(vault.stateOf({ instanceId: sampleId(2), hop: 'instance' }, 'password')).toBe('missing');
+    expect(await vault.get({ instanceId: sampleId(2), hop: 'jump0' }, 'passphrase')).toMatchObject({
+      value: { text: 'two' },
+    });
+  });
+});
+
+describe('the vault without a keyring', () => {
+  it('refuses to write, holds secrets in memory and says so', async () => {
+    const files = createMemoryFiles();
+    const { vault, notices } = await open(files, keyedCipher(0x5a, 'basic_text'));
+    expect(vault.state()).toEqual({ kind: 'memory', backend: 'basic_text' });
+    expect(notices).toMatchObject([{ message: { key: 'notice.vault.memory' } }]);
+    await vault.set(slot, 'password', CANARY);
+    expect(vault.stateOf(slot, 'password')).toBe('session');
+    expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: CANARY } });
+    expect(files.contents.size).toBe(0);
+    const again = await open(files, keyedCipher(0x5a, 'basic_text'));
+    expect(await again.vault.get(slot, 'password')).toMatchObject({ error: { code: 'vault.secretMissing' } });
+  });
+
+  it('leaves what an earlier keyring kept, until it is entered anew', async () => {
+    const files = createMemoryFiles();
+    await (await open(files)).vault.set(slot, 'password', 'kept');
+    const { vault } = await open(files, keyedCipher(0x5a, 'basic_text'));
+    expect(vault.stateOf(slot, 'password')).toBe('missing');
+    expect((await open(files)).vault.stateOf(slot, 'password')).toBe('saved');
+    await vault.set(slot, 'password', 'newer');
+    expect((await open(files)).vault.stateOf(slot, 'password')).toBe('missing');
+  });
+
+  it('does not repeat a refused password', async () => {
+    const { vault } = await open(createMemoryFiles(), keyedCipher(0x5a, 'basic_text'));
+    await vault.set(slot, 'password', 'old');
+    const secret = await vault.get(slot, 'password');
+    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
+  });
+
+  it('counts a vault that fails to open as none', async () => {
+    const broken: Cipher = {
+      ...keyedCipher(0x5a),
+      open: async () => {
+        throw new Error('no bus');
+      },
+    };
+    const { vault } = await open(createMemoryFiles(), broken);
+    expect(vault.state()).toEqual({ kind: 'memory', backend: 'unknown' });
+  });
+});
+
+describe('which secrets a profile needs', () => {
+  it('lists each hop, outermost first', () => {
+    const base = { host: '192.0.2.1', port: 22, user: 'jump' };
+    const profile = sampleProfile(1, {
+      jumpHosts: [
+        { ...base, authentication: { kind: 'agent' } },
+        { ...base, authentication: { kind: 'key', path: '/k', encrypted: true } },
+      ],
+    });
+    expect(hopsOf(profile)).toEqual([
+      { hop: 'jump0', kind: null },
+      { hop: 'jump1', kind: 'passphrase' },
+      { hop: 'instance', kind: 'password' },
+    ]);
+  });
+});
+
+describe('the history of secrets.json', () => {
+  it('has one migration for every version before the present one', () => {
+    expect(secretMigrations).toEqual([]);
+  });
+});

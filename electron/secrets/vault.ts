@@ -1,0 +1,236 @@
+import { appError } from '../../shared/errors';
+import type { HopSecrets, InstanceId } from '../../shared/instance';
+import { hopSchema } from '../../shared/instance';
+import { err, ok, type Result } from '../../shared/result';
+import type { Notice, Snapshot } from '../../shared/snapshot';
+import type { TextFiles } from '../profiles/text-files';
+import { createVersionedFile } from '../profiles/versioned-file';
+import type { Cipher } from './cipher';
+import { type SecretDocument, type SecretEntry, secretFormat } from './secret-document';
+import { type SecretKind, type SecretSlot, slotName } from './secret-slot';
+
+export interface VaultOptions {
+  readonly path: string;
+  readonly files: TextFiles;
+  readonly cipher: Cipher;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+export interface Secret {
+  readonly text: string;
+  /** Names this very secret when it is reported as refused. */
+  readonly version: number;
+}
+
+export interface Vault {
+  /** After the app is ready. Without a vault of the operating system secrets stay in memory. */
+  start(): Promise<readonly Notice[]>;
+  state(): Snapshot['vault'];
+  set(slot: SecretSlot, kind: SecretKind, text: string): Promise<Result<null>>;
+  /** `vault.secretMissing`, `vault.undecryptable`, or `ssh.passwordRefused` for one that the server refused before. */
+  get(slot: SecretSlot, kind: SecretKind): Promise<Result<Secret>>;
+  /** The server refused this version: it is not handed out again, not even after a restart. */
+  markRefused(slot: SecretSlot, version: number): Promise<Result<null>>;
+  stateOf(slot: SecretSlot, kind: SecretKind): 'saved' | 'session' | 'missing';
+  /** Copies every secret of an instance that another one has none for. */
+  copy(from: InstanceId, to: InstanceId, except: HopSecrets): Promise<Result<null>>;
+  forget(instanceIds: readonly InstanceId[]): Promise<Result<null>>;
+  onChange(listener: () => void): () => void;
+  dispose(): void;
+}
+
+interface MemoryEntry {
+  readonly kind: SecretKind;
+  readonly text: string;
+  readonly version: number;
+  readonly refused: boolean;
+}
+
+const missing = err(appError('vault.secretMissing'));
+const refused = err(appError('ssh.passwordRefused'));
+
+/** The only place that knows secrets. What it writes is ciphertext; what it says holds none. */
+export function createVault(options: VaultOptions): Vault {
+  const { cipher } = options;
+  const file = createVersionedFile<SecretDocument>({
+    path: options.path,
+    format: secretFormat,
+    empty: () => ({ nextVersion: 1, entries: {}, keptAside: [] }),
+    files: options.files,
+    now: options.now,
+    // A forgotten secret has to be gone.
+    backups: false,
+  });
+  const memory = new Map<string, MemoryEntry>();
+  const undecryptable = new Set<string>();
+  /** Beside what the file says, for the case that it could not be written. */
+  const refusedVersions = new Set<number>();
+  const listeners = new Set<() => void>();
+  let state: Snapshot['vault'] = { kind: 'memory', backend: 'unknown' };
+  let memoryVersion = 0;
+
+  const changed = <T>(result: Result<T>): Result<T> => {
+    for (const listener of listeners) listener();
+    return result;
+  };
+  const notice = (kind: string, params: Record<string, string | number>): Notice => ({
+    id: `vault.${kind}`,
+    severity: 'warning',
+    message: { key: `notice.vault.${kind}`, params },
+    atMs: options.now(),
+  });
+
+  async function decrypt(name: string, entry: SecretEntry): Promise<string | undefined> {
+    try {
+      const { text, reEncrypt } = await cipher.decrypt(Buffer.from(entry.ciphertext, 'base64'));
+      undecryptable.delete(name);
+      if (reEncrypt) await encryptAgain(name, entry, text);
+      return text;
+    } catch {
+      // The key is gone or another one: what failed may quote its input and is not passed on.
+      undecryptable.add(name);
+      return undefined;
+    }
+  }
+
+  /** Kept as it was when this fails: it could be decrypted a moment ago. */
+  async function encryptAgain(name: string, entry: SecretEntry, text: string): Promise<void> {
+    const ciphertext = (await cipher.encrypt(text)).toString('base64');
+    await file.update((document) => {
+      if (document.entries[name]?.version !== entry.version) return missing;
+      const entries = { ...document.entries, [name]: { ...entry, ciphertext, backend: state.backend } };
+      return ok({ next: { ...document, entries }, output: null });
+    });
+  }
+
+  function withoutEntry(document: SecretDocument, name: string): SecretDocument {
+    const { [name]: old, ...entries } = document.entries;
+    const aside = old && undecryptable.has(name) ? [{ slot: name, entry: old }] : [];
+    return { ...document, entries, keptAside: [...document.keptAside, ...aside] };
+  }
+
+  async function save(name: string, kind: SecretKind, text: string): Promise<Result<null>> {
+    let ciphertext: string;
+    try {
+      ciphertext = (await cipher.encrypt(text)).toString('base64');
+    } catch {
+      return err(appError('vault.unavailable'));
+    }
+    const result = await file.update((document) => {
+      const version = document.nextVersion;
+      const entry: SecretEntry = { kind, backend: state.backend, ciphertext, version, refusedVersion: null };
+      const rest = withoutEntry(document, name);
+      const entries = { ...rest.entries, [name]: entry };
+      return ok({ next: { ...rest, nextVersion: version + 1, entries }, output: null });
+    });
+    if (result.ok) undecryptable.delete(name);
+    return result;
+  }
+
+  async function hold(name: string, kind: SecretKind, text: string): Promise<Result<null>> {
+    memoryVersion += 1;
+    memory.set(name, { kind, text, version: memoryVersion, refused: false });
+    if (!(name in file.value().entries)) return ok(null);
+    // What was typed now supersedes what an earlier session kept.
+    return file.update((document) => ok({ next: withoutEntry(document, name), output: null }));
+  }
+
+  const vault: Vault = {
+    async start() {
+      const notices = [...(await file.open())];
+      try {
+        const { safe, backend } = await cipher.open();
+        state = { kind: safe ? 'os' : 'memory', backend };
+      } catch {
+        state = { kind: 'memory', backend: 'unknown' };
+      }
+      // Versions in memory must not meet those in the file.
+      memoryVersion = file.value().nextVersion + 1_000_000;
+      const entries = Object.entries(file.value().entries);
+      if (state.kind === 'memory') return [...notices, notice('memory', { backend: state.backend })];
+      for (const [name, entry] of entries) await decrypt(name, entry);
+      if (undecryptable.size > 0) notices.push(notice('undecryptable', { count: undecryptable.size }));
+      return notices;
+    },
+    state: () => state,
+    async set(slot, kind, text) {
+      const name = slotName(slot);
+      return changed(await (state.kind === 'os' ? save(name, kind, text) : hold(name, kind, text)));
+    },
+    async get(slot, kind) {
+      const name = slotName(slot);
+      const held = memory.get(name);
+      if (held?.kind === kind) {
+        return held.refused ? refused : ok({ text: held.text, version: held.version });
+      }
+      const entry = file.value().entries[name];
+      if (state.kind === 'memory' || entry?.kind !== kind) return missing;
+      if (entry.refusedVersion === entry.version || refusedVersions.has(entry.version)) return refused;
+      const text = await decrypt(name, entry);
+      return text === undefined ? err(appError('vault.undecryptable')) : ok({ text, version: entry.version });
+    },
+    async markRefused(slot, version) {
+      const name = slotName(slot);
+      refusedVersions.add(version);
+      const held = memory.get(name);
+      if (held?.version === version) memory.set(name, { ...held, refused: true });
+      const entry = file.value().entries[name];
+      if (entry?.version !== version) return ok(null);
+      return file.update((document) => {
+        const current = document.entries[name];
+        if (current?.version !== version) return ok({ next: document, output: null });
+        const entries = { ...document.entries, [name]: { ...current, refusedVersion: version } };
+        return ok({ next: { ...document, entries }, output: null });
+      });
+    },
+    stateOf(slot, kind) {
+      const name = slotName(slot);
+      if (memory.get(name)?.kind === kind) return 'session';
+      const entry = file.value().entries[name];
+      const usable = state.kind === 'os' && entry?.kind === kind && !undecryptable.has(name);
+      return usable ? 'saved' : 'missing';
+    },
+    async copy(from, to, except) {
+      for (const hop of hopSchema.options.map((option) => option.value)) {
+        if (except[hop] !== undefined) continue;
+        for (const kind of ['password', 'passphrase'] as const) {
+          const secret = await vault.get({ instanceId: from, hop }, kind);
+          if (!secret.ok) continue;
+          const copied = await vault.set({ instanceId: to, hop }, kind, secret.value.text);
+          if (!copied.ok) return copied;
+        }
+      }
+      return ok(null);
+    },
+    async forget(instanceIds) {
+      const belongs = (name: string) => instanceIds.some((id) => name.startsWith(`${id}/`));
+      for (const name of memory.keys()) if (belongs(name)) memory.delete(name);
+      const document = file.value();
+      const known = [...Object.keys(document.entries), ...document.keptAside.map((aside) => aside.slot)];
+      if (!known.some(belongs)) return changed(ok(null));
+      return changed(
+        await file.update((current) => ({
+          ok: true,
+          value: {
+            next: {
+              ...current,
+              entries: Object.fromEntries(Object.entries(current.entries).filter(([name]) => !belongs(name))),
+              keptAside: current.keptAside.filter((aside) => !belongs(aside.slot)),
+            },
+            output: null,
+          },
+        })),
+      );
+    },
+    onChange(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    dispose() {
+      memory.clear();
+      listeners.clear();
+    },
+  };
+  return vault;
+}
