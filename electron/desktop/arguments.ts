@@ -12,7 +12,9 @@ export interface Arguments {
 
 /** Reads the switches that the app knows; Chromium and Node have their own beside them. */
 export function parseArguments(argv: readonly string[]): Arguments {
-  const switches = new Set(argv.filter((argument) => argument.startsWith('--')).map((text) => text.split('=')[0]));
+  const switches = new Set(
+    argv.filter((argument) => argument.startsWith('--')).map((text) => text.split('=')[0]),
+  );
   return {
     lab: switches.has('--lab') || switches.has('--once'),
     once: switches.has('--once'),

@@ -15,7 +15,8 @@ export function createPublisher(target: () => WebContents | undefined, checkPayl
     publish(group, method, payload) {
       const contents = target();
       if (!contents || contents.isDestroyed()) return;
-      if (checkPayload) (events[group] as Record<string, { parse(value: unknown): unknown }>)[method]?.parse(payload);
+      if (checkPayload)
+        (events[group] as Record<string, { parse(value: unknown): unknown }>)[method]?.parse(payload);
       contents.send(`event:${group}.${method}`, payload);
     },
   };

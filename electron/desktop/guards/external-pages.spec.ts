@@ -7,9 +7,12 @@ describe('openExternal opens pages of a fixed table only', () => {
     expect(externalAddress(page)).toMatch(/^https:\/\//);
   });
 
-  it.each(['https://learn.microsoft.com', '__proto__', 'toString', ''])('does not take %s for an id', (id) => {
-    expect(externalAddress(id)).toBeUndefined();
-  });
+  it.each(['https://learn.microsoft.com', '__proto__', 'toString', ''])(
+    'does not take %s for an id',
+    (id) => {
+      expect(externalAddress(id)).toBeUndefined();
+    },
+  );
 
   it.each([
     'https://github.com.evil.example/',

@@ -8,7 +8,8 @@ export const externalPages: Readonly<Record<ExternalPage, string>> = {
   sourceCode: 'https://github.com/lockwatch/lockwatch',
   windowsLockoutPolicy:
     'https://learn.microsoft.com/windows/security/threat-protection/security-policy-settings/account-lockout-policy',
-  windowsOpenSsh: 'https://learn.microsoft.com/windows-server/administration/openssh/openssh_install_firstuse',
+  windowsOpenSsh:
+    'https://learn.microsoft.com/windows-server/administration/openssh/openssh_install_firstuse',
   rdpLockedHelp: 'https://www.alibabacloud.com/help/ecs/user-guide/rdp-connection-troubleshooting',
 };
 

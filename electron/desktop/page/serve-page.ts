@@ -8,7 +8,10 @@ import { contentSecurityPolicy, withNonce } from './csp';
 /** Makes `lockwatch://` a scheme with an origin of its own. Must run before the app is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
-    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+    {
+      scheme: APP_SCHEME,
+      privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true },
+    },
   ]);
 }
 
@@ -18,7 +21,10 @@ export function servePage(session: Session, pageFolder: string): void {
 }
 
 /** Answers one request for a file of the page. */
-export async function answer(request: { method: string; url: string }, pageFolder: string): Promise<Response> {
+export async function answer(
+  request: { method: string; url: string },
+  pageFolder: string,
+): Promise<Response> {
   const asset = resolveAsset(request.method, request.url);
   if (asset.kind === 'refused') return refusal(asset.status);
   let content: Buffer;

@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { windowOptions } from './window-options';
 
-const options = windowOptions('/app/preload.js', { title: 'Lockwatch', backgroundColor: '#fff', icon: undefined });
+const options = windowOptions('/app/preload.js', {
+  title: 'Lockwatch',
+  backgroundColor: '#fff',
+  icon: undefined,
+});
 
 describe('every window', () => {
   it('is isolated, sandboxed and without node', () => {
