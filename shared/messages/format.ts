@@ -16,7 +16,7 @@ export interface Translator {
 
 /** Makes the translator for a BCP 47 locale: words from the nearest catalogue, numbers and dates by the locale. */
 export function createTranslator(locale: string): Translator {
-  const words = catalogues[locale] ?? catalogues[locale.split('-')[0] ?? 'en'] ?? en;
+  const words: Catalogue = catalogues[locale] ?? catalogues[locale.split('-')[0] ?? 'en'] ?? en;
   const compiled = new Map<string, IntlMessageFormat>();
   const translate = (key: string, values?: MessageValues): string => {
     const text = words[key] ?? (en as Catalogue)[key];

@@ -1,0 +1,153 @@
+import { memo, type ReactElement } from 'react';
+import { CountBar } from '../../components/count-bar';
+import { GridCell, GridRow } from '../../components/grid';
+import { PracticeBadge } from '../../components/panel';
+import { StatusBadge } from '../../components/status-badge';
+import { Age, NextEventText } from '../../components/time';
+import { VerdictText, verdictCertainty } from '../../components/verdict-text';
+import { useLanguage } from '../../i18n/language';
+import { usePractice } from '../../store/window-mirror';
+import styles from './fleet.module.css';
+import type { FleetRow } from './fleet-model';
+import { RowMenu } from './row-menu';
+
+const NAMED = 2;
+
+function Accounts({ row }: { readonly row: FleetRow }): ReactElement {
+  const { t } = useLanguage();
+  const { locked, counting } = row;
+  const failing = [...locked, ...counting];
+  if (failing.length === 0) return <span className={styles.minor}>{t('fleet.noAccountsFailing')}</span>;
+  const counts = [
+    locked.length > 0 ? t('fleet.locked', { count: locked.length }) : '',
+    counting.length > 0 ? t('fleet.counting', { count: counting.length }) : '',
+  ];
+  return (
+    <>
+      <div className={styles.ellipsis} title={failing.map((account) => account.name).join(', ')}>
+        {failing.slice(0, NAMED).map((account, index) => (
+          <span key={account.key}>
+            {index > 0 ? ', ' : ''}
+            <span className={styles[account.status === 'locked' ? 'lockedNames' : 'countingNames']}>
+              {account.name}
+            </span>
+          </span>
+        ))}
+        {failing.length > NAMED ? ` ${t('fleet.more', { count: failing.length - NAMED })}` : ''}
+      </div>
+      <div className={`${styles.minor} ${styles.ellipsis}`}>{counts.filter(Boolean).join(', ')}</div>
+    </>
+  );
+}
+
+function Known({ row }: { readonly row: FleetRow }): ReactElement {
+  const { t } = useLanguage();
+  const { worst, next, verdict } = row;
+  return (
+    <>
+      <GridCell className={styles.cell}>
+        <Accounts row={row} />
+      </GridCell>
+      <GridCell className={styles.cell}>{worst ? <CountBar account={worst} /> : null}</GridCell>
+      <GridCell className={styles.cell}>
+        {next ? (
+          <>
+            <div className={next.kind === 'locks' ? styles.urgent : undefined}>
+              <NextEventText event={next} />
+            </div>
+            {next.account === null ? null : (
+              <div className={`${styles.minor} ${styles.ellipsis}`}>{next.account}</div>
+            )}
+          </>
+        ) : null}
+      </GridCell>
+      <GridCell className={`${styles.cell} ${styles.verdictCell}`}>
+        {verdict ? (
+          <>
+            <div className={styles.ellipsis}>
+              <VerdictText verdict={verdict} />
+            </div>
+            <div className={`${styles.minor} ${styles.ellipsis}`} title={verdictCertainty(verdict, t)}>
+              {verdictCertainty(verdict, t)}
+            </div>
+          </>
+        ) : null}
+      </GridCell>
+    </>
+  );
+}
+
+function NotKnown({ row }: { readonly row: FleetRow }): ReactElement {
+  const { t, say } = useLanguage();
+  const { reason, lastKnown } = row.shown;
+  return (
+    <GridCell aria-colspan={4} className={`${styles.cell} ${styles.reason}`}>
+      {row.needsAdmin ? <span className={styles.urgent}>{t('fleet.needsAdmin')}: </span> : null}
+      {reason ? say(reason) : null}
+      {lastKnown ? `. ${t('fleet.lastKnown', { status: t(`status.inSentence.${lastKnown}`) })}` : null}
+      {row.next?.kind === 'retries' ? (
+        <span className={styles.minor}>
+          {' '}
+          <NextEventText event={row.next} />
+        </span>
+      ) : null}
+    </GridCell>
+  );
+}
+
+interface Props {
+  readonly row: FleetRow;
+  readonly start: number;
+  readonly index: number;
+  readonly focusable: boolean;
+  readonly active: boolean;
+  readonly onOpen: (id: string) => void;
+}
+
+export const FleetRowView = memo(function FleetRowView(props: Props): ReactElement {
+  const { row, start, index, focusable, active, onOpen } = props;
+  const { t } = useLanguage();
+  const practice = usePractice(row.id);
+  const { profile, shown } = row;
+  return (
+    <GridRow
+      aria-rowindex={index + 2}
+      tabIndex={focusable ? 0 : -1}
+      data-fleet-focus={focusable}
+      data-index={index}
+      data-status={shown.status}
+      data-active={active}
+      data-instance={row.id}
+      className={`${styles.cells} ${styles.row}`}
+      style={{ transform: `translateY(${start}px)` }}
+      onClick={() => onOpen(row.id)}
+    >
+      <GridCell className={styles.cell}>
+        <StatusBadge status={shown.status} />
+      </GridCell>
+      <GridCell className={styles.cell}>
+        <div className={styles.line}>
+          <span className={`${styles.strong} ${styles.ellipsis}`} title={profile.name}>
+            {profile.name}
+          </span>
+          {practice ? <PracticeBadge /> : null}
+        </div>
+        <div className={`${styles.line} ${styles.minor}`}>
+          <span className={styles.ellipsis}>{profile.ssh.host}</span>
+          {profile.tags.slice(0, 2).map((tag) => (
+            <span key={tag} className={styles.tag}>
+              {tag}
+            </span>
+          ))}
+        </div>
+      </GridCell>
+      {shown.status === 'unknown' ? <NotKnown row={row} /> : <Known row={row} />}
+      <GridCell className={`${styles.cell} ${styles.minor}`}>
+        {shown.checkedAtMs === null ? t('common.never') : <Age ms={shown.checkedAtMs} />}
+      </GridCell>
+      <GridCell className={styles.cell}>
+        <RowMenu id={row.id} name={profile.name} focusable={focusable} />
+      </GridCell>
+    </GridRow>
+  );
+});

@@ -1,0 +1,101 @@
+import { create } from 'zustand';
+import type { Status } from '../../shared/account-status';
+import type { Hop, InstanceId } from '../../shared/instance';
+import type { Destination } from '../../shared/snapshot';
+
+export type Route =
+  | { readonly page: 'fleet' }
+  | { readonly page: 'instance'; readonly instanceId: InstanceId; readonly accountKey: string | null }
+  | { readonly page: 'settings' }
+  | { readonly page: 'savedLog' };
+
+export type DialogState =
+  | { readonly kind: 'profile'; readonly id: InstanceId | null; readonly copyOf: InstanceId | null }
+  | { readonly kind: 'check'; readonly id: InstanceId }
+  | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop };
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly intent: 'success' | 'error';
+  readonly undo: { readonly token: string; readonly untilMs: number } | null;
+}
+
+export type SortColumn = 'status' | 'name' | 'count' | 'next' | 'verdict' | 'checked';
+export interface FleetViewState {
+  readonly search: string;
+  readonly statuses: readonly Status[];
+  readonly group: string | null;
+  readonly tag: string | null;
+  readonly groupBy: 'none' | 'group' | 'status';
+  readonly sort: { readonly column: SortColumn; readonly descending: boolean };
+  readonly collapsed: readonly string[];
+  readonly activeId: InstanceId | null;
+}
+
+export const initialFleetView: FleetViewState = {
+  search: '',
+  statuses: [],
+  group: null,
+  tag: null,
+  groupBy: 'none',
+  sort: { column: 'status', descending: false },
+  collapsed: [],
+  activeId: null,
+};
+
+interface UiState {
+  readonly route: Route;
+  readonly dialog: DialogState | null;
+  /** True while an open form holds changes that are not saved. */
+  readonly unsaved: boolean;
+  /** Where to go once the admin has decided about unsaved changes. */
+  readonly pending: Destination | null;
+  readonly fleet: FleetViewState;
+  readonly toasts: readonly Toast[];
+  go(to: Destination): void;
+  openDialog(dialog: DialogState): void;
+  closeDialog(): void;
+  setUnsaved(unsaved: boolean): void;
+  /** Leaves the form: `discard` follows the pending way, `stay` forgets it. */
+  resolvePending(decision: 'discard' | 'stay'): void;
+  setFleet(change: Partial<FleetViewState>): void;
+  toast(toast: Omit<Toast, 'id'>): void;
+  dismissToast(id: number): void;
+}
+
+let nextToast = 1;
+
+const arrive = (to: Destination): Pick<UiState, 'route' | 'dialog'> =>
+  to.page === 'addInstance'
+    ? { route: { page: 'fleet' }, dialog: { kind: 'profile', id: null, copyOf: null } }
+    : { route: to, dialog: null };
+
+/** What is on the screen. It holds nothing that main does not know better. */
+export const useUi = create<UiState>((set, get) => ({
+  route: { page: 'fleet' },
+  dialog: null,
+  unsaved: false,
+  pending: null,
+  fleet: initialFleetView,
+  toasts: [],
+  go: (to) => {
+    if (get().unsaved) set({ pending: to });
+    else set(arrive(to));
+  },
+  openDialog: (dialog) => {
+    if (!get().unsaved) set({ dialog });
+  },
+  closeDialog: () => set({ dialog: null, unsaved: false, pending: null }),
+  setUnsaved: (unsaved) => {
+    if (get().unsaved !== unsaved) set({ unsaved });
+  },
+  resolvePending: (decision) => {
+    const { pending } = get();
+    if (decision === 'stay') set({ pending: null });
+    else set({ dialog: null, unsaved: false, pending: null, ...(pending ? arrive(pending) : {}) });
+  },
+  setFleet: (change) => set({ fleet: { ...get().fleet, ...change } }),
+  toast: (toast) => set({ toasts: [...get().toasts.slice(-3), { ...toast, id: nextToast++ }] }),
+  dismissToast: (id) => set({ toasts: get().toasts.filter((toast) => toast.id !== id) }),
+}));
