@@ -10,6 +10,8 @@ export interface InstanceFacts {
   /** Windows' product name and build, as it prints them. */
   readonly system: string;
   readonly domain: string | null;
+  /** What kind of machine it is; absent is unknown. */
+  readonly role?: 'standalone' | 'member' | 'domainController' | 'unknown';
   /** The instance's clock minus ours, in milliseconds; half of the round trip is the uncertainty. */
   readonly clockOffsetMs: number;
   readonly clockUncertaintyMs: number;
@@ -69,7 +71,10 @@ export interface InstanceSession {
   readAuditing(signal: AbortSignal): Promise<Result<AuditingReading>>;
   readChannelState(channel: string, signal: AbortSignal): Promise<Result<ChannelState>>;
   /** Streams batches as they are parsed; the promise settles when the answer is complete. */
-  readEvents(request: ReadEventsRequest, onBatch: (batch: EventBatch) => void): Promise<Result<{ complete: boolean; read: number }>>;
+  readEvents(
+    request: ReadEventsRequest,
+    onBatch: (batch: EventBatch) => void,
+  ): Promise<Result<{ complete: boolean; read: number }>>;
   /** Called once when the connection ends for any reason but `close`. */
   onLost(listener: (error: AppError) => void): void;
   close(): Promise<void>;

@@ -1,0 +1,34 @@
+import type { SshEndpoint } from '../../../../shared/instance';
+import { ok } from '../../../../shared/result';
+import type { SshSourceOptions } from '../ssh-source';
+import type { SshClock } from '../types';
+
+/** Real time, for connections to real servers. */
+export const realClock: SshClock = {
+  now: () => Date.now(),
+  after(ms, run) {
+    const timer = setTimeout(run, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const endpointOf = (port: number, change: Partial<SshEndpoint> = {}): SshEndpoint => ({
+  host: '127.0.0.1',
+  port,
+  user: 'admin',
+  authentication: { kind: 'password' },
+  ...change,
+});
+
+/** Options with a password, every host key accepted, and nothing shared. */
+export const optionsFor = (port: number, change: Partial<SshSourceOptions> = {}): SshSourceOptions => ({
+  endpoint: endpointOf(port),
+  jumpHosts: [],
+  secrets: () => Promise.resolve(ok('correct horse')),
+  verifyHostKey: () => Promise.resolve('accept'),
+  log: { debug: () => undefined },
+  clock: realClock,
+  ...change,
+});
+
+export const never = (): AbortSignal => new AbortController().signal;
