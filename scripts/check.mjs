@@ -15,6 +15,7 @@ const CHECKS = [
   check('types, renderer', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'),
   check('types, scripts', 'node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.json'),
   check('import rules', 'scripts/check-imports.mjs'),
+  check('lock file', 'scripts/lock-file.mjs'),
   check('dead code', 'node_modules/knip/bin/knip.js'),
   check('icons as drawn', 'scripts/icons.mjs', '--check'),
 ];

@@ -2,11 +2,21 @@
 // with the caller.
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, chownSync, copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
 import { dropToUser, readAppUser, runsAsRoot } from './setup/app-user.mjs';
+import { processIsAlive } from './setup/setup-lock.mjs';
 import { SetupError } from './setup/step.mjs';
 
 /** @typedef {import('./setup/app-user.mjs').AppUser} AppUser */
@@ -18,6 +28,7 @@ import { SetupError } from './setup/step.mjs';
  * @property {() => Promise<void>} stop
  */
 
+const SESSION_PREFIX = 'lockwatch-session-';
 const SCREEN = '1600x1000x24';
 
 /** @param {NodeJS.ProcessEnv} env */
@@ -58,7 +69,8 @@ export async function openSession(baseEnv = process.env) {
   }
 
   const user = runsAsRoot() ? readAppUser() : undefined;
-  const directory = mkdtempSync(join(tmpdir(), 'lockwatch-session-'));
+  removeDeadSessions(tmpdir());
+  const directory = mkdtempSync(join(tmpdir(), `${SESSION_PREFIX}${process.pid}-`));
   if (user) chownSync(directory, user.uid, user.gid);
   chmodSync(directory, 0o700);
   /** @type {NodeJS.ProcessEnv} */
@@ -83,6 +95,20 @@ export async function openSession(baseEnv = process.env) {
   } catch (error) {
     await stop();
     throw error;
+  }
+}
+
+/**
+ * Removes the folders of sessions whose process was killed and could not clean up.
+ *
+ * @param {string} parent
+ */
+export function removeDeadSessions(parent) {
+  for (const name of readdirSync(parent)) {
+    const pid = name.startsWith(SESSION_PREFIX)
+      ? Number.parseInt(name.slice(SESSION_PREFIX.length), 10)
+      : Number.NaN;
+    if (pid > 0 && !processIsAlive(pid)) rmSync(join(parent, name), { recursive: true, force: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import process from 'node:process';
-import { lastLines, runCommand } from './run-command.mjs';
+import { runCommand, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 /** Chromium refuses to run as root with its sandbox on, so root's runs of the app belong to this user. */
@@ -49,7 +49,7 @@ export async function ensureAppUser() {
   // Another set-up may have made it in the meantime.
   if (code === 0 || readAppUser() !== undefined) return `made ${APP_USER_NAME} (root cannot use the sandbox)`;
   throw new SetupError(
-    `the user ${APP_USER_NAME} could not be made\n    ${lastLines(output)}`,
+    `the user ${APP_USER_NAME} could not be made\n    ${whatWentWrong(output)}`,
     'Run the command as an ordinary user instead of root.',
   );
 }

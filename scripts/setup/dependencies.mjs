@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { lastLines, npmCommand, runCommand } from './run-command.mjs';
+import { npmCommand, runCommand, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 const STAMP = '.lockwatch-lock-hash';
@@ -53,7 +53,7 @@ export async function ensureDependencies({ rootDir, progress, install = () => np
   const { code, output } = await install();
   if (code !== 0) {
     throw new SetupError(
-      `npm ci failed\n    ${lastLines(output)}`,
+      `npm ci failed\n    ${whatWentWrong(output)}`,
       'Check that the npm registry can be reached (npm ping), then run the command again.',
     );
   }

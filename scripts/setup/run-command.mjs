@@ -53,10 +53,12 @@ export function npmCommand(args) {
 }
 
 /**
- * The end of a command's output, for an error message.
+ * What a command's output says went wrong, for an error message: npm's own error lines, else the end.
  *
  * @param {string} output
  */
-export function lastLines(output, count = 12) {
-  return output.trim().split('\n').slice(-count).join('\n    ');
+export function whatWentWrong(output, count = 10) {
+  const lines = output.trim().split('\n');
+  const errors = lines.filter((line) => /^npm (error|ERR!) \S/.test(line));
+  return (errors.length > 0 ? errors.slice(0, count) : lines.slice(-count)).join('\n    ');
 }

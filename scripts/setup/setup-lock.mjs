@@ -46,12 +46,25 @@ function tryTake(file) {
 
 /** @param {string} file */
 function holderIsAlive(file) {
+  const pid = Number(readIfThere(file));
+  return Number.isInteger(pid) && pid > 0 && pid !== process.pid && processIsAlive(pid);
+}
+
+/** @param {number} pid */
+export function processIsAlive(pid) {
   try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    if (!Number.isInteger(pid) || pid <= 0 || pid === process.pid) return false;
     process.kill(pid, 0);
     return true;
   } catch (error) {
     return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
+
+/** @param {string} file */
+function readIfThere(file) {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }

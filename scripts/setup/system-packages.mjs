@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { lastLines, runCommand, succeeds } from './run-command.mjs';
+import { runCommand, succeeds, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 /** @typedef {import('./system-needs.mjs').SystemNeed} SystemNeed */
@@ -80,7 +80,7 @@ export async function ensureSystemPackages(needs, progress) {
   const stillMissing = missingNeeds(needs);
   if (code === 0 && stillMissing.length === 0) return `installed ${packages.join(' ')}`;
   throw new SetupError(
-    `apt-get could not install ${packages.join(' ')}\n    ${lastLines(output)}`,
+    `apt-get could not install ${packages.join(' ')}\n    ${whatWentWrong(output)}`,
     `Check that the package mirror can be reached, and run "apt-get install ${packages.join(' ')}" by hand to see why.`,
   );
 }
