@@ -1,0 +1,305 @@
+import { join } from 'node:path';
+import { LAB_GROUP, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
+import { type LabClock, SimulatedClock, systemClock } from './clock';
+import { keptKey, type LabKey } from './keys';
+import { readPorts, writePorts } from './ports';
+import { createRandom, type Random } from './random';
+import { rdpAttacker } from './scenario/actors';
+import { Drill, type DrillPlan } from './scenario/drill';
+import { HISTORY_MS, setTheStage } from './scenario/history';
+import {
+  ATTACKED_INSTANCE,
+  type InstanceSpec,
+  instanceSpecs,
+  practicePassword,
+  SSH_USER,
+} from './scenario/instances';
+import { Scheduler } from './scenario/scheduler';
+import { LabSshServer } from './ssh-server';
+import { applyTrigger } from './triggers';
+import { trueAccounts } from './truth';
+import { WindowsInstance } from './windows/instance';
+
+const TICK_MS = 500;
+const LOG_CAPACITY = 20_000;
+
+export interface EstateOptions {
+  /** Keeps keys and ports between starts. Made when missing. */
+  readonly dataDir: string;
+  /** The same seed, start and speed give the same history and the same attack. */
+  readonly seed?: string;
+  /** 1 to 20: divides what people and attackers wait, and the practice policy's minutes. */
+  readonly speed?: number;
+  readonly clock?: LabClock;
+  /** Null or left out: nothing but what is triggered happens beside the everyday. */
+  readonly drill?: DrillPlan | null;
+  /** Whether the last hours are written into the logs first; true unless said. */
+  readonly history?: boolean;
+  /** Only these instances, by name; all unless said. */
+  readonly only?: readonly string[];
+}
+
+/** One practice instance as a test holds it. */
+export interface EstateInstance {
+  readonly name: string;
+  readonly spec: InstanceSpec;
+  readonly windows: WindowsInstance;
+  readonly server: LabSshServer;
+  startAttack(): void;
+  stopAttack(): void;
+  readonly underAttack: boolean;
+}
+
+class Instance implements EstateInstance {
+  readonly name: string;
+  readonly windows: WindowsInstance;
+  readonly server: LabSshServer;
+  readonly spec: InstanceSpec;
+  readonly #scheduler: Scheduler;
+  readonly #random: Random;
+  #attacks = 0;
+  #endAttack: (() => void) | undefined;
+
+  constructor(
+    spec: InstanceSpec,
+    windows: WindowsInstance,
+    server: LabSshServer,
+    scheduler: Scheduler,
+    random: Random,
+  ) {
+    this.name = spec.name;
+    this.spec = spec;
+    this.windows = windows;
+    this.server = server;
+    this.#scheduler = scheduler;
+    this.#random = random;
+  }
+
+  get underAttack(): boolean {
+    return this.#endAttack !== undefined;
+  }
+
+  startAttack(): void {
+    if (this.#endAttack) return;
+    this.#attacks += 1;
+    this.#endAttack = this.#scheduler.add(
+      rdpAttacker(this.windows, this.#random.fork(`attack-${this.#attacks}`)),
+      0,
+    );
+  }
+
+  stopAttack(): void {
+    this.#endAttack?.();
+    this.#endAttack = undefined;
+  }
+}
+
+/** The running practice estate. */
+export class Estate {
+  readonly instances: readonly EstateInstance[];
+  readonly userKeyPath: string;
+  readonly #seed: string;
+  readonly #scheduler: Scheduler;
+  readonly #drill: Drill | null;
+  readonly #startedAtMs: number;
+  readonly #listeners = new Set<(state: LabState) => void>();
+  #running = true;
+  #paused = false;
+  #told = '';
+  #endTick: (() => void) | undefined;
+
+  constructor(parts: {
+    instances: readonly EstateInstance[];
+    userKeyPath: string;
+    seed: string;
+    scheduler: Scheduler;
+    drill: DrillPlan | null;
+  }) {
+    this.instances = parts.instances;
+    this.userKeyPath = parts.userKeyPath;
+    this.#seed = parts.seed;
+    this.#scheduler = parts.scheduler;
+    this.#startedAtMs = parts.scheduler.clock.now();
+    this.#drill = parts.drill ? this.#createDrill(parts.drill) : null;
+    this.#tick(this.#startedAtMs);
+  }
+
+  /** Throws for a name that is not there: a mistake in a test, never in a user's hands. */
+  instance(name: string): EstateInstance {
+    const found = this.instances.find((instance) => instance.name === name);
+    if (!found) throw new Error(`No practice instance ${name}`);
+    return found;
+  }
+
+  endpoints(): LabEndpoint[] {
+    return this.instances.map(({ name, server }) => ({
+      name,
+      host: '127.0.0.1',
+      port: server.port,
+      user: SSH_USER,
+      password: practicePassword(this.#seed, name, SSH_USER),
+      privateKeyPath: this.userKeyPath,
+      rdpPort: 3389,
+      group: LAB_GROUP,
+      hostKeyFingerprint: server.fingerprint,
+    }));
+  }
+
+  state(): LabState {
+    return {
+      running: this.#running,
+      paused: this.#paused,
+      speed: this.#scheduler.speed,
+      phase: this.#drill?.phase ?? null,
+      startedAtMs: this.#startedAtMs,
+      instances: this.instances.map(({ name, windows, server, underAttack }) => ({
+        name,
+        computer: windows.computer,
+        port: server.port,
+        storyKey: `lab.story.${name}`,
+        underAttack,
+        accounts: trueAccounts(windows),
+      })),
+    };
+  }
+
+  /** Tells the state whenever it has changed; returns a function that ends it. */
+  onChange(listener: (state: LabState) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** False when there is no such instance. */
+  async trigger(trigger: LabTrigger): Promise<boolean> {
+    const target = this.instances.find((instance) => instance.name === trigger.instance);
+    if (!target || !this.#running) return false;
+    await applyTrigger(target, trigger);
+    this.changed();
+    return true;
+  }
+
+  pause(): void {
+    this.#paused = true;
+    this.#scheduler.pause();
+    this.changed();
+  }
+
+  resume(): void {
+    this.#paused = false;
+    this.#scheduler.start();
+    this.changed();
+  }
+
+  /** Changes the pace, and with it the practice policies, as an admin's change of policy would (R16). */
+  setSpeed(speed: number): void {
+    this.#scheduler.setSpeed(speed);
+    for (const { windows, spec } of this.instances) windows.sam.policy = spec.policy(speed);
+    this.changed();
+  }
+
+  async stop(): Promise<void> {
+    if (!this.#running) return;
+    this.#running = false;
+    this.#endTick?.();
+    this.#scheduler.pause();
+    await Promise.all(this.instances.map(({ server }) => server.stop()));
+    this.changed();
+    this.#listeners.clear();
+  }
+
+  /** Tells the listeners, if there is something new to tell. */
+  changed(): void {
+    const state = this.state();
+    const text = JSON.stringify(state);
+    if (text === this.#told) return;
+    this.#told = text;
+    for (const listener of this.#listeners) listener(state);
+  }
+
+  #createDrill(plan: DrillPlan): Drill {
+    const target = this.instance(ATTACKED_INSTANCE);
+    const administrator = () => target.windows.sam.find('Administrator');
+    return new Drill(plan, {
+      visited: () => target.server.commands > 0,
+      administratorLocked: () => {
+        const account = administrator();
+        return account !== null && target.windows.sam.isLocked(account, target.windows.now());
+      },
+      startAttack: () => target.startAttack(),
+      stopAttack: () => target.stopAttack(),
+      adminUnlock: () => target.windows.unlock('Administrator', 'webadmin'),
+    });
+  }
+
+  /** Time alone changes things too: locks and counts run out, and the drill goes on. */
+  #tick(lastMs: number): void {
+    const { clock } = this.#scheduler;
+    this.#endTick = clock.after(TICK_MS, () => {
+      const now = clock.now();
+      if (!this.#paused) this.#drill?.step((now - lastMs) * this.#scheduler.speed);
+      this.changed();
+      this.#tick(now);
+    });
+  }
+}
+
+/** Builds the estate, writes its history and opens its servers on loopback. Rejects when no port can be had. */
+export async function startEstate(options: EstateOptions): Promise<Estate> {
+  const { dataDir, seed = 'practice', speed = 1, clock = systemClock, drill = null } = options;
+  const keyDir = join(dataDir, 'keys');
+  const userKey = keptKey(keyDir, 'practice-user');
+  const random = createRandom(seed);
+  const past = new SimulatedClock(clock.now() - HISTORY_MS / speed);
+  let estate: Estate | undefined;
+  const scheduler = new Scheduler(past, speed, () => estate?.changed());
+  const ports = readPorts(dataDir);
+  const instances: Instance[] = [];
+  const isOurs = (port: number) => instances.some(({ server }) => server.port === port);
+
+  for (const spec of instanceSpecs) {
+    if (options.only && !options.only.includes(spec.name)) continue;
+    const windows = createWindows(spec, seed, speed, () => scheduler.clock.now());
+    const hostKey: LabKey = keptKey(keyDir, `${spec.name}-host`);
+    const server = new LabSshServer({
+      windows,
+      hostKey,
+      user: SSH_USER,
+      userKey,
+      clock,
+      rights: { elevated: true },
+      mayForwardTo: isOurs,
+    });
+    instances.push(new Instance(spec, windows, server, scheduler, random.fork(spec.name)));
+  }
+
+  if (options.history !== false) {
+    const find = (name: string) => instances.find((instance) => instance.name === name)?.windows;
+    setTheStage({ seed, scheduler, windows: find, random });
+    scheduler.start();
+    past.advanceTo(clock.now());
+  }
+  scheduler.moveTo(clock);
+  for (const { name, server } of instances) ports[name] = await server.start(ports[name] ?? 0);
+  writePorts(dataDir, ports);
+  estate = new Estate({ instances, userKeyPath: userKey.path, seed, scheduler, drill });
+  scheduler.start();
+  return estate;
+}
+
+function createWindows(spec: InstanceSpec, seed: string, speed: number, now: () => number): WindowsInstance {
+  const windows = new WindowsInstance({
+    computer: spec.computer,
+    system: spec.system,
+    policy: spec.policy(speed),
+    audit: spec.audit,
+    defaultShell: spec.defaultShell,
+    style: spec.style,
+    logCapacity: LOG_CAPACITY,
+    seed,
+    now,
+  });
+  for (const { name, rid, disabled } of spec.accounts) {
+    windows.sam.add(name, rid, practicePassword(seed, spec.name, name), disabled ?? false);
+  }
+  return windows;
+}

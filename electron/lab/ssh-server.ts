@@ -1,0 +1,207 @@
+import { connect, createServer, type Server, type Socket } from 'node:net';
+import { type Connection, type ServerChannel, Server as SshServer } from 'ssh2';
+import type { LabClock } from './clock';
+import { noFaults, type ServerFaults } from './faults';
+import { createKey, type LabKey } from './keys';
+import type { CommandAnswer } from './shell/answer';
+import type { Rights } from './shell/scripts';
+import { runCommand } from './shell/shell';
+import { authenticate } from './ssh-authentication';
+import type { WindowsInstance } from './windows/instance';
+
+const IDENT = 'OpenSSH_for_Windows_9.5';
+const MAX_AUTH_TRIES = 6;
+const HOST = '127.0.0.1';
+
+export interface LabServerOptions {
+  readonly windows: WindowsInstance;
+  readonly hostKey: LabKey;
+  readonly user: string;
+  readonly userKey: LabKey;
+  readonly clock: LabClock;
+  readonly rights: Rights;
+  /** Ports on this machine that the instance may be used as a jump host to. */
+  readonly mayForwardTo: (port: number) => boolean;
+}
+
+/** A stand-in for Windows' OpenSSH server in front of one practice instance. Loopback only. */
+export class LabSshServer {
+  readonly faults: ServerFaults = noFaults();
+  rights: Rights;
+  readonly #options: LabServerOptions;
+  readonly #sockets = new Set<Socket>();
+  readonly #byPort = new Map<number, Socket>();
+  #hostKey: LabKey;
+  #ssh: SshServer;
+  #listener: Server | undefined;
+  #port = 0;
+  #commands = 0;
+
+  constructor(options: LabServerOptions) {
+    this.#options = options;
+    this.rights = options.rights;
+    this.#hostKey = options.hostKey;
+    this.#ssh = this.#createSsh();
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  get listening(): boolean {
+    return this.#listener !== undefined;
+  }
+
+  get fingerprint(): string {
+    return this.#hostKey.fingerprint;
+  }
+
+  get connections(): number {
+    return this.#sockets.size;
+  }
+
+  /** Commands answered since the start: lets a test see that an app polls, or that it does not. */
+  get commands(): number {
+    return this.#commands;
+  }
+
+  /** Listens on the preferred port, or on a free one when that is taken or 0. */
+  async start(preferredPort = 0): Promise<number> {
+    this.#port = await this.#listen(preferredPort).catch(() => this.#listen(0));
+    return this.#port;
+  }
+
+  /** Stops listening and ends every connection; `start(port)` brings it back. */
+  async stop(): Promise<void> {
+    const listener = this.#listener;
+    this.#listener = undefined;
+    const closed = new Promise<void>((resolve) => (listener ? listener.close(() => resolve()) : resolve()));
+    this.dropConnections();
+    await closed;
+  }
+
+  dropConnections(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** From now on another host key is shown, as after a reinstallation, or by someone in between. */
+  changeHostKey(): void {
+    this.#hostKey = createKey();
+    this.#ssh = this.#createSsh();
+    this.dropConnections();
+  }
+
+  #listen(port: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const listener = createServer((socket) => this.#accept(socket));
+      listener.once('error', reject);
+      listener.listen(port, HOST, () => {
+        listener.off('error', reject);
+        this.#listener = listener;
+        const address = listener.address();
+        resolve(typeof address === 'object' && address ? address.port : 0);
+      });
+    });
+  }
+
+  #accept(socket: Socket): void {
+    const port = socket.remotePort ?? 0;
+    this.#sockets.add(socket);
+    this.#byPort.set(port, socket);
+    socket.on('error', () => socket.destroy());
+    socket.once('close', () => {
+      this.#sockets.delete(socket);
+      this.#byPort.delete(port);
+    });
+    if (this.faults.hang === 'banner') socket.resume();
+    else this.#ssh.injectSocket(socket);
+  }
+
+  #createSsh(): SshServer {
+    const ssh = new SshServer({ hostKeys: [this.#hostKey.privateKey], ident: IDENT }, (client, info) =>
+      this.#serve(client, { address: info.ip, port: info.port }),
+    );
+    ssh.on('error', () => undefined);
+    return ssh;
+  }
+
+  #serve(client: Connection, from: { address: string; port: number }): void {
+    const socket = this.#byPort.get(from.port);
+    let tries = 0;
+    client.on('error', () => socket?.destroy());
+    client.on('authentication', (context) => {
+      if (context.method === 'password' && ++tries > MAX_AUTH_TRIES) {
+        client.end();
+        return;
+      }
+      const { windows, user, userKey } = this.#options;
+      authenticate({ windows, faults: this.faults, user, userKey: userKey.parsed }, context, from);
+    });
+    client.on('session', (accept) => {
+      const session = accept();
+      session.on('env', (acceptEnv) => acceptEnv?.());
+      session.on('pty', (_acceptPty, reject) => reject?.());
+      session.on('shell', (acceptShell) => this.#noTerminal(acceptShell()));
+      session.on('exec', (acceptExec, _reject, info) => this.#exec(acceptExec(), info.command, socket));
+    });
+    client.on('tcpip', (accept, reject, info) => {
+      const here = info.destIP === HOST || info.destIP === 'localhost';
+      if (!here || !this.#options.mayForwardTo(info.destPort)) {
+        reject();
+        return;
+      }
+      const onward = connect(info.destPort, HOST);
+      const channel = accept();
+      channel.on('error', () => onward.destroy());
+      onward.on('error', () => channel.end());
+      channel.pipe(onward).pipe(channel);
+      channel.once('close', () => onward.destroy());
+    });
+  }
+
+  /** There is nobody at this console: practice instances answer commands only. */
+  #noTerminal(channel: ServerChannel): void {
+    channel.on('error', () => undefined);
+    channel.resume();
+    channel.write(`${this.#options.windows.computer} is a practice instance and answers commands only.\r\n`);
+    channel.exit(1);
+    channel.end();
+  }
+
+  #exec(channel: ServerChannel, command: string, socket: Socket | undefined): void {
+    channel.on('error', () => undefined);
+    if (this.faults.hang === 'command') {
+      channel.resume();
+      return;
+    }
+    const run = (stdin: string) => {
+      this.#commands += 1;
+      const answer = runCommand(this.#options.windows, this.rights, command, stdin);
+      const { answerDelayMs } = this.faults;
+      if (answerDelayMs > 0)
+        this.#options.clock.after(answerDelayMs, () => this.#reply(channel, answer, socket));
+      else this.#reply(channel, answer, socket);
+    };
+    if (/[-/]c(ommand)?\s+-\s*$/i.test(command)) {
+      const parts: Buffer[] = [];
+      channel.on('data', (part: Buffer) => parts.push(part));
+      channel.once('end', () => run(Buffer.concat(parts).toString('utf8')));
+    } else {
+      channel.resume();
+      run('');
+    }
+  }
+
+  #reply(channel: ServerChannel, answer: CommandAnswer, socket: Socket | undefined): void {
+    const { dropAfterBytes } = this.faults;
+    if (dropAfterBytes !== null && answer.stdout.length > dropAfterBytes) {
+      channel.write(answer.stdout.subarray(0, dropAfterBytes), () => socket?.end(() => socket.destroy()));
+      return;
+    }
+    if (answer.stderr.length > 0) channel.stderr.write(answer.stderr);
+    channel.write(answer.stdout, () => {
+      channel.exit(answer.exitCode);
+      channel.end();
+    });
+  }
+}

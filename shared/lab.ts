@@ -1,0 +1,122 @@
+import { z } from 'zod';
+
+/** Where the drill stands. */
+export const labPhaseSchema = z.enum(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
+export type LabPhase = z.infer<typeof labPhaseSchema>;
+
+/** An account as it truly is on a practice instance: what the app should find out by itself. */
+export const labAccountSchema = z.object({
+  name: z.string(),
+  state: z.enum(['locked', 'counting', 'clear']),
+  badPasswordCount: z.number(),
+  threshold: z.number(),
+  /** Null: not locked, or only an admin ends it. */
+  unlocksAtMs: z.number().nullable(),
+});
+export type LabAccount = z.infer<typeof labAccountSchema>;
+
+export const labInstanceSchema = z.object({
+  name: z.string(),
+  computer: z.string(),
+  port: z.number().int(),
+  /** Catalogue key of what this instance is there to show. */
+  storyKey: z.string(),
+  underAttack: z.boolean(),
+  accounts: z.array(labAccountSchema),
+});
+export type LabInstance = z.infer<typeof labInstanceSchema>;
+
+export const labStateSchema = z.object({
+  running: z.boolean(),
+  paused: z.boolean(),
+  /** Divides the waits between what people and attackers do; every event's time is real. */
+  speed: z.number(),
+  /** Null: no drill is played. */
+  phase: labPhaseSchema.nullable(),
+  startedAtMs: z.number(),
+  instances: z.array(labInstanceSchema),
+});
+export type LabState = z.infer<typeof labStateSchema>;
+
+/** How to reach a practice instance: what a connection profile needs. The password guards nothing real. */
+export const labEndpointSchema = z.object({
+  name: z.string(),
+  host: z.literal('127.0.0.1'),
+  port: z.number().int(),
+  user: z.string(),
+  password: z.string(),
+  privateKeyPath: z.string(),
+  rdpPort: z.number().int(),
+  group: z.string(),
+  hostKeyFingerprint: z.string(),
+});
+export type LabEndpoint = z.infer<typeof labEndpointSchema>;
+
+const on = { instance: z.string() };
+/** What can be made to happen on a practice instance. */
+export const labTriggerSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('attack'), ...on }),
+  z.object({ kind: z.literal('stopAttack'), ...on }),
+  z.object({ kind: z.literal('adminUnlock'), ...on, account: z.string() }),
+  z.object({ kind: z.literal('clearLog'), ...on }),
+  z.object({ kind: z.literal('rebuildLog'), ...on }),
+  z.object({ kind: z.literal('dropConnections'), ...on }),
+  z.object({ kind: z.literal('dropMidAnswer'), ...on, afterBytes: z.number().int().min(0) }),
+  z.object({ kind: z.literal('hang'), ...on, at: z.enum(['banner', 'command']) }),
+  z.object({ kind: z.literal('changeHostKey'), ...on }),
+  z.object({ kind: z.literal('refusePassword'), ...on }),
+  z.object({ kind: z.literal('refuseKey'), ...on }),
+  z.object({ kind: z.literal('goDown'), ...on }),
+  z.object({ kind: z.literal('comeUp'), ...on }),
+  z.object({ kind: z.literal('clockOff'), ...on, minutes: z.number() }),
+  z.object({ kind: z.literal('brokenRecords'), ...on }),
+  z.object({
+    kind: z.literal('hugeEvent'),
+    ...on,
+    bytes: z
+      .number()
+      .int()
+      .min(1)
+      .max(64 * 1024 * 1024),
+  }),
+  z.object({ kind: z.literal('denySecurityLog'), ...on }),
+  z.object({ kind: z.literal('auditingOff'), ...on }),
+  /** Ends every fault on the instance's server; its clock and its channels are right again. */
+  z.object({ kind: z.literal('recover'), ...on }),
+]);
+export type LabTrigger = z.infer<typeof labTriggerSchema>;
+
+export const labSpeedSchema = z.number().min(1).max(20);
+
+/** What the lab's process is told. */
+export const labCommandSchema = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('start'),
+    dataDir: z.string().min(1),
+    seed: z.string().min(1).max(80),
+    speed: labSpeedSchema,
+    drill: z.enum(['live', 'once', 'none']),
+  }),
+  z.object({ kind: z.literal('pause') }),
+  z.object({ kind: z.literal('resume') }),
+  z.object({ kind: z.literal('speed'), speed: labSpeedSchema }),
+  z.object({ kind: z.literal('trigger'), trigger: labTriggerSchema }),
+  z.object({ kind: z.literal('stop') }),
+]);
+export type LabCommand = z.infer<typeof labCommandSchema>;
+
+/** What the lab's process says. */
+export const labReportSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('started'), endpoints: z.array(labEndpointSchema), state: labStateSchema }),
+  z.object({ kind: z.literal('state'), state: labStateSchema }),
+  z.object({ kind: z.literal('refused'), reason: z.enum(['malformed', 'notRunning', 'unknownInstance']) }),
+  z.object({ kind: z.literal('failed'), detail: z.string() }),
+  z.object({ kind: z.literal('stopped') }),
+]);
+export type LabReport = z.infer<typeof labReportSchema>;
+
+/** Catalogue keys of the words that mark everything from the lab as practice. */
+export const LAB_LABEL = { badge: 'lab.badge', group: 'lab.group', banner: 'lab.banner' } as const;
+
+/** The group that practice instances are put into. */
+export const LAB_GROUP = 'Practice lab';
