@@ -40,10 +40,9 @@ export function effectOf(event: EventRecord, host: Host): Effect {
     case CHANNELS.openSsh:
       return event.eventId === 4 ? sshEffect(event, host) : nothing('notWatched');
     case CHANNELS.rdpCore:
-      if (event.eventId === 140)
-        return hint(event, 'rdpFailed', normaliseAddress(event.data['IPString']), null);
+      if (event.eventId === 140) return hint(event, 'rdpFailed', normaliseAddress(event.data.IPString), null);
       return event.eventId === 131
-        ? hint(event, 'rdpConnection', addressOfEndpoint(event.data['ClientIP']), null)
+        ? hint(event, 'rdpConnection', addressOfEndpoint(event.data.ClientIP), null)
         : nothing('notWatched');
     case CHANNELS.terminalServices:
       return terminalServicesEffect(event, host);
@@ -57,23 +56,18 @@ function securityEffect(event: EventRecord, host: Host): Effect {
   switch (event.eventId) {
     case 4625: {
       const code = failureCode(event);
-      const account = accountRef(
-        host,
-        data['TargetUserName'],
-        data['TargetDomainName'],
-        data['TargetUserSid'],
-      );
+      const account = accountRef(host, data.TargetUserName, data.TargetDomainName, data.TargetUserSid);
       return failure(event, host, account, code ?? 0, ntstatusMeaning(code));
     }
     case 4776: {
-      const code = parseCode(data['Status']);
+      const code = parseCode(data.Status);
       if (code === 0) return nothing('succeeded');
       // Logged by the account's authority only, so the account is judged here whatever domain was typed.
       return failure(event, host, judgedHere(event, host), code ?? 0, ntstatusMeaning(code));
     }
     case 4771:
     case 4768: {
-      const code = parseCode(data['Status']);
+      const code = parseCode(data.Status);
       if (code === 0) return nothing('succeeded');
       const read = kerberosMeaning(code);
       const meaning: CodeMeaning = event.eventId === 4768 ? { reason: read.reason, counts: 'no' } : read;
@@ -83,9 +77,9 @@ function securityEffect(event: EventRecord, host: Host): Effect {
       return successEffect(event, host);
     case 4740:
       // TargetDomainName is the caller computer; the log that holds the event belongs to the authority.
-      return simple(event, judgedHere(event, host), 'lock', text(data['TargetDomainName']));
+      return simple(event, judgedHere(event, host), 'lock', text(data.TargetDomainName));
     case 4767:
-      return simple(event, judgedHere(event, host), 'unlock', text(data['SubjectUserName']));
+      return simple(event, judgedHere(event, host), 'unlock', text(data.SubjectUserName));
     case 4723:
       if (!isAuditFailure(event)) return nothing('changesNoCount');
       return failure(event, host, judgedHere(event, host), 0, {
@@ -94,14 +88,14 @@ function securityEffect(event: EventRecord, host: Host): Effect {
       });
     case 4724:
       if (isAuditFailure(event)) return nothing('changesNoCount');
-      return simple(event, judgedHere(event, host), 'passwordReset', text(data['SubjectUserName']));
+      return simple(event, judgedHere(event, host), 'passwordReset', text(data.SubjectUserName));
     case 4738:
       return nothing('changesNoCount');
     case 4648:
-      return cause(event, host, 'explicitCredentials', data['TargetUserName'], data['TargetDomainName']);
+      return cause(event, host, 'explicitCredentials', data.TargetUserName, data.TargetDomainName);
     case 4778:
     case 4779:
-      return cause(event, host, 'rdpSession', data['AccountName'], data['AccountDomain']);
+      return cause(event, host, 'rdpSession', data.AccountName, data.AccountDomain);
     case 1102:
       return { type: 'gap', gap: { at: event.time, reason: 'logCleared', channel: event.channel } };
     default:
@@ -111,8 +105,8 @@ function securityEffect(event: EventRecord, host: Host): Effect {
 
 function judgedHere(event: EventRecord, host: Host): AccountRef | null {
   const { data } = event;
-  const typed = accountRef(host, data['TargetUserName'], '', data['TargetSid']);
-  return typed?.authority === 'elsewhere' ? accountRef(host, typed.name, '.', data['TargetSid']) : typed;
+  const typed = accountRef(host, data.TargetUserName, '', data.TargetSid);
+  return typed?.authority === 'elsewhere' ? accountRef(host, typed.name, '.', data.TargetSid) : typed;
 }
 
 function row(
@@ -124,7 +118,7 @@ function row(
   by: string | null,
 ): TrailRow {
   const { data } = event;
-  const logonType = data['LogonType'];
+  const logonType = data.LogonType;
   return {
     kind,
     time: event.time,
@@ -134,11 +128,11 @@ function row(
     counts,
     reason,
     code,
-    address: normaliseAddress(data['IpAddress']),
+    address: normaliseAddress(data.IpAddress),
     inferredFrom: null,
-    workstation: text(data['WorkstationName'] ?? data['Workstation']),
+    workstation: text(data.WorkstationName ?? data.Workstation),
     logonType: logonType === undefined ? null : Number(logonType),
-    process: text(data['ProcessName']),
+    process: text(data.ProcessName),
     mergedWith: null,
     refuted: false,
     by,
@@ -164,7 +158,7 @@ function failure(
 function successEffect(event: EventRecord, host: Host): Effect {
   if (!clearsCount(event.data)) return nothing('provesNoPassword');
   const { data } = event;
-  const account = accountRef(host, data['TargetUserName'], data['TargetDomainName'], data['TargetUserSid']);
+  const account = accountRef(host, data.TargetUserName, data.TargetDomainName, data.TargetUserSid);
   if (!account) return nothing('noAccountName');
   return { type: 'row', account, exists: true, row: row(event, 'success', 'no', null, 0, null) };
 }
@@ -193,7 +187,7 @@ function hint(
 const FAILED_PASSWORD = /^Failed password for (?:invalid user )?(.*) from (\S+) port \d+/;
 
 function sshEffect(event: EventRecord, host: Host): Effect {
-  const match = FAILED_PASSWORD.exec((event.data['payload'] ?? '').trim());
+  const match = FAILED_PASSWORD.exec((event.data.payload ?? '').trim());
   if (!match) return nothing('noAddress');
   const user = accountRef(host, match[1], '', undefined)?.name.toLowerCase() ?? null;
   return hint(event, 'ssh', normaliseAddress(match[2]), user);
@@ -203,8 +197,8 @@ function terminalServicesEffect(event: EventRecord, host: Host): Effect {
   if (event.eventId === 261) return nothing('noAddress');
   if (event.eventId !== 1149) return nothing('notWatched');
   const { data } = event;
-  const user = accountRef(host, data['Param1'], data['Param2'], undefined)?.name.toLowerCase() ?? null;
-  return hint(event, 'rdpUser', normaliseAddress(data['Param3']), user);
+  const user = accountRef(host, data.Param1, data.Param2, undefined)?.name.toLowerCase() ?? null;
+  return hint(event, 'rdpUser', normaliseAddress(data.Param3), user);
 }
 
 function cause(
@@ -223,10 +217,10 @@ function cause(
       kind,
       time: event.time,
       accountKey: account.key,
-      process: text(data['ProcessName']),
-      target: text(data['TargetServerName']),
-      address: normaliseAddress(data['ClientAddress'] ?? data['IpAddress']),
-      clientName: text(data['ClientName']),
+      process: text(data.ProcessName),
+      target: text(data.TargetServerName),
+      address: normaliseAddress(data.ClientAddress ?? data.IpAddress),
+      clientName: text(data.ClientName),
     },
   };
 }

@@ -112,7 +112,7 @@ export const policyFromSecedit = (values: PolicyValues): Result<PolicyReading, P
     duration: 'LockoutDuration',
     history: 'PasswordHistorySize',
     source: 'local',
-    lockoutAdmins: (v) => flag(v['AllowAdministratorLockout']),
+    lockoutAdmins: (v) => flag(v.AllowAdministratorLockout),
   });
 
 /** The domain's policy from LDAP attributes (R2): negative 100 ns ticks, anything not negative is until an admin. */
@@ -125,7 +125,7 @@ export const policyFromDomain = (values: PolicyValues): Result<PolicyReading, Po
     history: 'pwdHistoryLength',
     source: 'domain',
     lockoutAdmins: (v) => {
-      const properties = integer(v['pwdProperties']);
+      const properties = integer(v.pwdProperties);
       return properties === undefined ? 'unknown' : (properties & 0x8n) !== 0n;
     },
   });

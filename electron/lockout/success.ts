@@ -9,14 +9,14 @@ const NO_PASSWORD_TYPES = new Set([0, 9, 11, 12, 13]);
  * logon; a Kerberos network logon shows a ticket only.
  */
 export function clearsCount(data: EventRecord['data']): boolean {
-  const name = (data['TargetUserName'] ?? '').trim();
+  const name = (data.TargetUserName ?? '').trim();
   if (name === '' || name === '-' || name.endsWith('$')) return false;
   if (name.toUpperCase() === 'ANONYMOUS LOGON') return false;
-  const sid = (data['TargetUserSid'] ?? '').trim();
+  const sid = (data.TargetUserSid ?? '').trim();
   if (sid !== '' && sid !== '-' && !/^S-1-5-21-/i.test(sid)) return false;
-  const type = Number(data['LogonType']);
+  const type = Number(data.LogonType);
   if (!Number.isInteger(type) || NO_PASSWORD_TYPES.has(type)) return false;
-  if ((data['LogonProcessName'] ?? '').trim().toLowerCase() === 'sshd') return false;
-  const packageName = (data['AuthenticationPackageName'] ?? '').trim().toLowerCase();
+  if ((data.LogonProcessName ?? '').trim().toLowerCase() === 'sshd') return false;
+  const packageName = (data.AuthenticationPackageName ?? '').trim().toLowerCase();
   return !(type === 3 && packageName === 'kerberos');
 }

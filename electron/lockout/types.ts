@@ -120,6 +120,8 @@ export interface EvidenceState {
   readonly lock: LockEvidence | null;
   /** Failures in the running count that may or may not have counted. */
   readonly uncertainFailures: number;
+  /** The last of them; 0n none. */
+  readonly uncertainAt: Filetime;
   /** Whether the count rests on events only (an upper bound, R14) or was read. */
   readonly countBasis: 'none' | 'events' | 'reading' | 'readingAndEvents';
   /** The last time something showed that it was not locked; 0n never. */
@@ -153,8 +155,10 @@ export interface AccountRecord {
   readonly enabled: boolean | null;
   /** Its own policy (PSO) when read. */
   readonly policy: LockoutPolicy | null;
-  /** State before the first row of `trail`. */
+  /** State before the row `trail[folded]`. */
   readonly base: EvidenceState;
+  /** How many rows at the head of `trail` are in `base` already: they were judged by an earlier policy (R16). */
+  readonly folded: number;
   /** State after the last row of `trail`. */
   readonly state: EvidenceState;
   /** The newest rows (at most 64) by time. */
@@ -214,6 +218,17 @@ export interface RecentFailure {
   readonly address: string | null;
   readonly channel: string;
   readonly recordId: number;
+  readonly eventId: number;
+  /** A second event of the same attempt was merged into it (R26). */
+  readonly merged: boolean;
+}
+
+/** A failure that a later hint may still give an address. */
+export interface PendingAddress {
+  readonly accountKey: string;
+  readonly time: Filetime;
+  readonly channel: string;
+  readonly recordId: number;
 }
 
 /** Which records of one channel have been taken in. */
@@ -244,6 +259,7 @@ export interface InstanceModel {
   readonly addresses: Tally;
   readonly recentFailures: readonly RecentFailure[];
   readonly addressHints: readonly AddressHint[];
+  readonly pendingAddresses: readonly PendingAddress[];
   readonly causeHints: readonly CauseHint[];
   readonly gaps: readonly Gap[];
   /** By `computer|channel`. */

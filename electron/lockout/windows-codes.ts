@@ -52,8 +52,8 @@ export function parseCode(text: string | undefined): number | undefined {
 
 /** R24: SubStatus if it is not zero, else Status. Undefined: the event carries no readable code. */
 export function failureCode(event: Pick<EventRecord, 'data'>): number | undefined {
-  const sub = parseCode(event.data['SubStatus']);
-  return sub !== undefined && sub !== 0 ? sub : parseCode(event.data['Status']);
+  const sub = parseCode(event.data.SubStatus);
+  return sub !== undefined && sub !== 0 ? sub : parseCode(event.data.Status);
 }
 
 export const ntstatusMeaning = (code: number | undefined): CodeMeaning =>

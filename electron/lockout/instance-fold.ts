@@ -1,0 +1,256 @@
+import type { EventRecord } from '../../shared/evidence';
+import { AccountFold, newRecord } from './account-fold';
+import { effectOf } from './effects';
+import { SAME_MOMENT } from './evidence-state';
+import { withGap } from './gaps';
+import { hostLabel } from './identity';
+import { HINT_REACH, inferAddress, wantsAddress } from './inference';
+import { MutableMark } from './marks';
+import { policyFor } from './policy-facts';
+import { MutableTally } from './tally';
+import type {
+  AccountRecord,
+  AccountRef,
+  AddressHint,
+  CauseHint,
+  Gap,
+  InstanceModel,
+  PendingAddress,
+  RecentFailure,
+  TrailRow,
+} from './types';
+
+/** The most accounts one model holds. */
+export const ACCOUNTS_KEPT = 256;
+const ADDRESSES_KEPT = 256;
+const NAMES_KEPT = 256;
+/** Rings hold between this many and twice as many. */
+const RING = 128;
+const CAUSES_KEPT = 32;
+const CHANNELS_KEPT = 32;
+
+/** One instance while events are folded into it; owns copies of everything it changes. */
+export class InstanceFold {
+  private computer: string | null;
+  private readonly accounts: Map<string, AccountRecord>;
+  private readonly open = new Map<string, AccountFold>();
+  private readonly channelMarks = new Map<string, MutableMark>();
+  private accountsForgotten: number;
+  private readonly unknownNames: MutableTally;
+  private readonly addresses: MutableTally;
+  private readonly recent: RecentFailure[];
+  private readonly hints: AddressHint[];
+  private readonly pending: PendingAddress[];
+  private readonly causes: CauseHint[];
+  private gaps: readonly Gap[];
+  private applied: number;
+  private lastEventAt: bigint;
+  private label = { of: '', is: '' };
+
+  constructor(private readonly model: InstanceModel) {
+    this.computer = model.computer;
+    this.accounts = new Map(model.accounts);
+    this.accountsForgotten = model.accountsForgotten;
+    this.unknownNames = new MutableTally(model.unknownNames, NAMES_KEPT);
+    this.addresses = new MutableTally(model.addresses, ADDRESSES_KEPT);
+    this.recent = model.recentFailures.slice();
+    this.hints = model.addressHints.slice();
+    this.pending = model.pendingAddresses.slice();
+    this.causes = model.causeHints.slice();
+    this.gaps = model.gaps;
+    this.applied = model.eventsApplied;
+    this.lastEventAt = model.lastEventAt;
+  }
+
+  apply(event: EventRecord): void {
+    if (!this.markOf(event).admit(event.recordId, event.time)) return;
+    this.applied++;
+    if (event.time > this.lastEventAt) this.lastEventAt = event.time;
+    const computer = this.labelOf(event.computer);
+    this.computer ??= computer;
+    const effect = effectOf(event, { computer, role: this.model.role });
+    switch (effect.type) {
+      case 'row':
+        if (effect.row.kind !== 'failure') this.accountFor(effect.account).apply(effect.account, effect.row);
+        else if (effect.exists) this.failed(effect.account, effect.row);
+        else this.unknownName(effect.account, effect.row);
+        break;
+      case 'addressHint':
+        this.hinted(effect.hint);
+        break;
+      case 'causeHint':
+        this.causes.push(effect.hint);
+        if (this.causes.length > CAUSES_KEPT) this.causes.shift();
+        break;
+      case 'gap':
+        this.gaps = withGap(this.gaps, effect.gap);
+        break;
+      case 'nothing':
+        break;
+    }
+  }
+
+  snapshot(): InstanceModel {
+    for (const [key, fold] of this.open) this.accounts.set(key, fold.snapshot());
+    const marks = new Map(this.model.marks);
+    for (const [key, mark] of this.channelMarks) {
+      marks.delete(key);
+      marks.set(key, mark.snapshot());
+    }
+    for (const key of marks.keys()) {
+      if (marks.size <= CHANNELS_KEPT) break;
+      marks.delete(key);
+    }
+    return {
+      ...this.model,
+      computer: this.computer,
+      accounts: this.accounts,
+      accountsForgotten: this.accountsForgotten,
+      unknownNames: this.unknownNames.snapshot(),
+      addresses: this.addresses.snapshot(),
+      recentFailures: this.recent,
+      addressHints: this.hints,
+      pendingAddresses: this.pending,
+      causeHints: this.causes,
+      gaps: this.gaps,
+      marks,
+      eventsApplied: this.applied,
+      lastEventAt: this.lastEventAt,
+    };
+  }
+
+  private failed(account: AccountRef, seen: TrailRow): void {
+    const hint = wantsAddress(seen) ? inferAddress(seen, account.name.toLowerCase(), this.hints) : null;
+    const row = hint ? { ...seen, address: hint.address, inferredFrom: hint.from } : seen;
+    const taken = this.accountFor(account).apply(account, row);
+    if (taken.merged) this.replaceRecent(taken.merged, taken.row, true);
+    else {
+      this.remember(account.key, true, row);
+      if (row.address !== null) this.addresses.add(row.address, row.time, row.inferredFrom !== null);
+    }
+    if (wantsAddress(taken.row)) {
+      const { channel, recordId, time } = taken.row;
+      this.pending.push({ accountKey: account.key, channel, recordId, time });
+      trim(this.pending);
+    }
+  }
+
+  /** Guesses at names that do not exist are counted by name only: they never lock anything. */
+  private unknownName(account: AccountRef, row: TrailRow): void {
+    for (let i = this.recent.length - 1; i >= 0; i--) {
+      const other = this.recent[i];
+      if (!other || row.time - other.time > SAME_MOMENT) break;
+      const pair = other.accountKey === account.key && (other.eventId === 4625) !== (row.eventId === 4625);
+      if (!pair || other.exists || other.merged) continue;
+      const address = other.address ?? row.address;
+      this.recent[i] = { ...other, address, merged: true };
+      if (other.address === null && address !== null) this.addresses.add(address, row.time, false);
+      return;
+    }
+    this.remember(account.key, false, row);
+    this.unknownNames.add(account.key, row.time, false);
+    if (row.address !== null) this.addresses.add(row.address, row.time, false);
+  }
+
+  private remember(accountKey: string, exists: boolean, row: TrailRow): void {
+    const { time, address, channel, recordId, eventId } = row;
+    this.recent.push({ time, accountKey, exists, address, channel, recordId, eventId, merged: false });
+    trim(this.recent);
+  }
+
+  private replaceRecent(old: TrailRow, row: TrailRow, merged: boolean): void {
+    if (old.address !== row.address || old.inferredFrom !== row.inferredFrom) {
+      if (old.address !== null) this.addresses.remove(old.address, old.inferredFrom !== null);
+      if (row.address !== null) this.addresses.add(row.address, row.time, row.inferredFrom !== null);
+    }
+    for (let i = this.recent.length - 1; i >= 0; i--) {
+      const entry = this.recent[i];
+      if (!entry || entry.recordId !== old.recordId || entry.channel !== old.channel) continue;
+      const { time, address, channel, recordId, eventId } = row;
+      this.recent[i] = {
+        ...entry,
+        time,
+        address,
+        channel,
+        recordId,
+        eventId,
+        merged: entry.merged || merged,
+      };
+      return;
+    }
+  }
+
+  private hinted(hint: AddressHint): void {
+    let at = this.hints.length;
+    while (at > 0 && (this.hints[at - 1]?.time ?? 0n) > hint.time) at--;
+    this.hints.splice(at, 0, hint);
+    trim(this.hints);
+    for (let i = this.pending.length - 1; i >= 0; i--) {
+      const waiting = this.pending[i];
+      if (!waiting || hint.time - waiting.time > HINT_REACH) break;
+      if (waiting.time - hint.time <= HINT_REACH) this.reconsider(waiting);
+    }
+  }
+
+  private reconsider(waiting: PendingAddress): void {
+    const record = this.accounts.get(waiting.accountKey);
+    if (!record && !this.open.has(waiting.accountKey)) return;
+    const fold = this.fold(waiting.accountKey, record);
+    const row = fold?.find(waiting.channel, waiting.recordId);
+    if (!fold || !row || !wantsAddress(row)) return;
+    const found = inferAddress(row, fold.ref.name.toLowerCase(), this.hints);
+    if ((found?.address ?? null) === row.address && found?.from === row.inferredFrom) return;
+    const changed = fold.readdress(row, found?.address ?? null, found?.from ?? null);
+    this.replaceRecent(row, changed, false);
+  }
+
+  private accountFor(ref: AccountRef): AccountFold {
+    const open = this.open.get(ref.key);
+    if (open) return open;
+    const record = this.accounts.get(ref.key);
+    if (!record && this.accounts.size >= ACCOUNTS_KEPT) this.forgetOne();
+    const made = record ?? newRecord(ref);
+    if (!record) this.accounts.set(ref.key, made);
+    const fold = new AccountFold(made, policyFor(this.model, made));
+    this.open.set(ref.key, fold);
+    return fold;
+  }
+
+  private fold(key: string, record: AccountRecord | undefined): AccountFold | undefined {
+    return this.open.get(key) ?? (record ? this.accountFor(record.ref) : undefined);
+  }
+
+  private forgetOne(): void {
+    let oldest: { key: string; lastSeen: bigint } | undefined;
+    for (const [key, record] of this.accounts) {
+      const fold = this.open.get(key);
+      if (fold ? fold.isLocked : record.state.lock !== null) continue;
+      const lastSeen = fold?.lastSeen ?? record.lastSeen;
+      if (!oldest || lastSeen < oldest.lastSeen) oldest = { key, lastSeen };
+    }
+    const key = oldest?.key ?? this.accounts.keys().next().value;
+    if (key === undefined) return;
+    this.accounts.delete(key);
+    this.open.delete(key);
+    this.accountsForgotten++;
+  }
+
+  private markOf(event: EventRecord): MutableMark {
+    const key = `${event.computer}|${event.channel}`;
+    let mark = this.channelMarks.get(key);
+    if (!mark) {
+      mark = new MutableMark(this.model.marks.get(key));
+      this.channelMarks.set(key, mark);
+    }
+    return mark;
+  }
+
+  private labelOf(computer: string): string {
+    if (this.label.of !== computer) this.label = { of: computer, is: hostLabel(computer) };
+    return this.label.is;
+  }
+}
+
+function trim(ring: unknown[]): void {
+  if (ring.length >= 2 * RING) ring.splice(0, RING);
+}
