@@ -137,6 +137,15 @@ export class SshSession implements InstanceSession {
     });
   }
 
+  /** Whether a channel exists; what else may be wrong with it is an error. */
+  async hasChannel(channel: string, signal: AbortSignal): Promise<Result<boolean>> {
+    const lines = channelStateCommands(channel);
+    if (!lines.ok) return lines;
+    const info = await this.#wevtutil(lines.value.info, channel, signal, { name: channel });
+    if (info.ok) return ok(true);
+    return info.error.code === 'windows.channelMissing' ? ok(false) : info;
+  }
+
   async readEvents(
     request: ReadEventsRequest,
     onBatch: (batch: EventBatch) => void,
@@ -164,6 +173,11 @@ export class SshSession implements InstanceSession {
     }
     batches.end();
     return ok({ complete: batches.records < limit, read: batches.records });
+  }
+
+  /** Why the connection is no more; undefined while it is. */
+  get ended(): AppError | undefined {
+    return this.#lost;
   }
 
   onLost(listener: (error: AppError) => void): void {
