@@ -17,7 +17,13 @@ const SOURCES = [
   'package-lock.json',
   'tsconfig.base.json',
 ];
-const OUTPUTS = ['main/main.js', 'main/host-entry.js', 'preload/preload.js', 'renderer/index.html'];
+const OUTPUTS = [
+  'main/main.js',
+  'main/evidence-host.js',
+  'main/lab-host.js',
+  'preload/preload.js',
+  'renderer/index.html',
+];
 const STAMP = join(rootDir, 'out', '.built-from');
 
 /**

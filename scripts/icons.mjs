@@ -66,7 +66,7 @@ function digestDrawings() {
     .filter((name) => name.endsWith('.svg'))
     .map((name) => join(drawingsDir, name));
   const generators = readdirSync(generatorDir)
-    .filter((name) => !name.includes('.spec.'))
+    .filter((name) => name.endsWith('.mjs') && !name.includes('.spec.'))
     .map((name) => join(generatorDir, name));
   const parts = [...drawings, ...generators]
     .sort()
