@@ -31,6 +31,18 @@ export interface TestServer {
 
 export const newHostKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private;
 
+function forward(connection: Connection): void {
+  connection.on('tcpip', (accept, _reject, info) => {
+    const onward = connect(info.destPort, info.destIP);
+    onward.on('error', () => undefined);
+    onward.once('connect', () => {
+      const channel = accept();
+      channel.on('error', () => undefined);
+      channel.pipe(onward).pipe(channel);
+    });
+  });
+}
+
 /** A real SSH server in this process, whose behaviour a test decides. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
   const hostKey = options.hostKey ?? newHostKey();
@@ -47,16 +59,7 @@ export async function startTestServer(options: TestServerOptions = {}): Promise<
       if (yes === true) attempt.accept();
       else if (yes === false) attempt.reject(['password', 'publickey', 'keyboard-interactive']);
     });
-    connection.on('tcpip', (accept, reject, info) => {
-      if (!options.allowForwarding) return reject();
-      const onward = connect(info.destPort, info.destIP);
-      onward.on('error', () => undefined);
-      onward.once('connect', () => {
-        const channel = accept();
-        channel.on('error', () => undefined);
-        channel.pipe(onward).pipe(channel);
-      });
-    });
+    if (options.allowForwarding) forward(connection);
     connection.on('session', (acceptSession) => {
       acceptSession().on('exec', (accept, _reject, { command: line }) => {
         commands.push(line);
