@@ -17,10 +17,13 @@ function parse(privateKey: string): LabKey | undefined {
   return { privateKey, parsed, fingerprint: `SHA256:${digest}` };
 }
 
+/** A new key. About one in 200 that ssh2 makes for ed25519 is malformed, for itself and for OpenSSH: made again. */
 export function createKey(): LabKey {
-  const key = parse(utils.generateKeyPairSync('ed25519', { comment: 'practice lab' }).private);
-  if (!key) throw new Error('A generated key cannot be read back');
-  return key;
+  for (let tries = 0; tries < 20; tries++) {
+    const key = parse(utils.generateKeyPairSync('ed25519', { comment: 'practice lab' }).private);
+    if (key) return key;
+  }
+  throw new Error('No key could be generated');
 }
 
 /** The key kept in a file, made when there is none, so that it is the same at the next start. */

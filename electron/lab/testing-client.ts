@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { Client, type ConnectConfig } from 'ssh2';
+import type { LabEndpoint } from '../../shared/lab';
+
+export interface Asked {
+  readonly stdout: Buffer;
+  readonly stderr: string;
+  readonly code: number | null;
+  readonly fingerprint: string;
+}
+
+type Way = { readonly password: string } | { readonly key: true };
+
+/** Connects, runs one command and leaves. Rejects when the connection fails or ends before the command does. */
+export function ask(endpoint: LabEndpoint, command: string, way: Way = { key: true }): Promise<Asked> {
+  return new Promise((resolve, reject) => {
+    const client = new Client();
+    let fingerprint = '';
+    const settings: ConnectConfig = {
+      host: endpoint.host,
+      port: endpoint.port,
+      username: endpoint.user,
+      hostVerifier: (key: Buffer) => {
+        fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+        return true;
+      },
+      ...('password' in way
+        ? { password: way.password }
+        : { privateKey: readFileSync(endpoint.privateKeyPath) }),
+    };
+    client.on('ready', () => {
+      client.exec(command, (error, channel) => {
+        if (error) {
+          client.end();
+          reject(error);
+          return;
+        }
+        const out: Buffer[] = [];
+        const noise: Buffer[] = [];
+        let code: number | null = null;
+        channel.on('data', (part: Buffer) => out.push(part));
+        channel.stderr.on('data', (part: Buffer) => noise.push(part));
+        channel.on('exit', (exitCode: number | null) => {
+          code = exitCode;
+        });
+        channel.on('close', () => {
+          client.end();
+          if (code === null) reject(new Error('closed before the end'));
+          else {
+            const stderr = Buffer.concat(noise).toString('utf8');
+            resolve({ stdout: Buffer.concat(out), stderr, code, fingerprint });
+          }
+        });
+      });
+    });
+    client.on('error', reject);
+    client.on('close', () => reject(new Error('closed')));
+    client.connect(settings);
+  });
+}
