@@ -1,3 +1,4 @@
+import { rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { EvidenceStore, openEvidenceStore } from './evidence-store';
@@ -12,6 +13,7 @@ import {
   T0,
   temporaryFolder,
 } from './testing/make-records';
+import { canMakeSmallDisk, smallDisk } from './testing/small-disk';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let store: EvidenceStore;
@@ -193,5 +195,32 @@ describe('EvidenceStore on a full disk', () => {
       large.records.map(({ record }) => record),
     );
     small.close();
+  });
+
+  it.runIf(canMakeSmallDisk)('does the same on a real disk without room', () => {
+    const disk = smallDisk(1024);
+    try {
+      const { store: small } = must(openEvidenceStore(join(disk.path, 'evidence.db'), { now }));
+      const ballast = join(disk.path, 'ballast');
+      must(small.appendBatch({ instanceId: INSTANCE_A, records: [makeStored(1)], bookmarks: [bookmark(1)] }));
+      const room = statfsSync(disk.path);
+      writeFileSync(ballast, Buffer.alloc((room.bavail - 10) * room.bsize));
+      const large = {
+        instanceId: INSTANCE_A,
+        records: range(2, 600).map((id) => makeStored(id)),
+        bookmarks: [bookmark(600)],
+      };
+      for (let attempt = 0; attempt < 3; attempt++) {
+        expect(small.appendBatch(large)).toMatchObject({ ok: false, error: { code: 'file.diskFull' } });
+      }
+      expect(must(small.bookmarks(INSTANCE_A))).toEqual([bookmark(1)]);
+      expect(must(small.records(INSTANCE_A, 0)).records).toEqual([makeEvent(1)]);
+      rmSync(ballast);
+      expect(must(small.appendBatch(large))).toEqual({ stored: 599, duplicates: 0 });
+      expect(must(small.bookmarks(INSTANCE_A))).toEqual([bookmark(600)]);
+      small.close();
+    } finally {
+      disk.remove();
+    }
   });
 });
