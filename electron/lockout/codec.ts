@@ -1,13 +1,45 @@
 import { err, ok, type Result } from '../../shared/result';
-import type { InstanceModel } from './types';
+import type { AccountRecord, InstanceModel, TrailRow } from './types';
 
 /** Why a stored model cannot be used; the events must then be folded again. */
 export type CodecProblem = 'notAModel' | 'otherVersion';
 
 const MAP = '#map';
 
+/** What most rows say: left out of the text. */
+const USUAL: Partial<TrailRow> = {
+  channel: 'Security',
+  counts: 'no',
+  reason: null,
+  code: 0,
+  address: null,
+  inferredFrom: null,
+  workstation: null,
+  logonType: null,
+  process: null,
+  mergedWith: null,
+  refuted: false,
+  by: null,
+  reading: null,
+};
+
+const slim = (row: TrailRow): Partial<TrailRow> =>
+  Object.fromEntries(Object.entries(row).filter(([key, value]) => USUAL[key as keyof TrailRow] !== value));
+
+const eachRecord = (
+  accounts: ReadonlyMap<string, AccountRecord>,
+  change: (row: TrailRow) => Partial<TrailRow>,
+): Map<string, unknown> =>
+  new Map(
+    [...accounts].map(([key, record]) => [
+      key,
+      { ...record, trail: record.trail.map(change), marks: record.marks.map(change) },
+    ]),
+  );
+
 /** The model as one line of JSON text: instants as `#ticks`, maps as `{"#map": entries}`. */
-export const encodeModel = (model: InstanceModel): string => JSON.stringify(model, replacer);
+export const encodeModel = (model: InstanceModel): string =>
+  JSON.stringify({ ...model, accounts: eachRecord(model.accounts, slim) }, replacer);
 
 function replacer(_key: string, value: unknown): unknown {
   if (typeof value === 'bigint') return `#${value}`;
@@ -29,19 +61,21 @@ const LISTS = ['recentFailures', 'addressHints', 'pendingAddresses', 'causeHints
 
 /** Text made by `encodeModel` back to the model. Text of another version, or that is none, is refused. */
 export function decodeModel(text: string): Result<InstanceModel, CodecProblem> {
-  let value: unknown;
   try {
-    value = JSON.parse(text, reviver);
+    const value: unknown = JSON.parse(text, reviver);
+    if (typeof value !== 'object' || value === null || !('version' in value)) return err('notAModel');
+    if (value.version !== 1) return err('otherVersion');
+    if (!isShaped(value as Record<string, unknown>)) return err('notAModel');
+    const stored = value as unknown as InstanceModel;
+    const accounts = eachRecord(stored.accounts, (row) => ({ ...USUAL, ...row }));
+    return ok({ ...stored, accounts: accounts as InstanceModel['accounts'] });
   } catch {
     return err('notAModel');
   }
-  if (typeof value !== 'object' || value === null || !('version' in value)) return err('notAModel');
-  if (value.version !== 1) return err('otherVersion');
-  const model = value as Record<string, unknown>;
-  const shaped =
-    MAPS.every((key) => model[key] instanceof Map) &&
-    LISTS.every((key) => Array.isArray(model[key])) &&
-    typeof model.clockOffset === 'bigint' &&
-    typeof model.lastEventAt === 'bigint';
-  return shaped ? ok(value as unknown as InstanceModel) : err('notAModel');
 }
+
+const isShaped = (model: Record<string, unknown>): boolean =>
+  MAPS.every((key) => model[key] instanceof Map) &&
+  LISTS.every((key) => Array.isArray(model[key])) &&
+  typeof model.clockOffset === 'bigint' &&
+  typeof model.lastEventAt === 'bigint';

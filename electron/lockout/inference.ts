@@ -1,7 +1,7 @@
 import { TICKS_PER_SECOND, type Ticks } from '../../shared/time';
-import type { AddressHint, TrailRow } from './types';
+import type { AddressHint, InferredFrom, PendingAddress, TrailRow } from './types';
 
-/** How far a hint may lie before and after a failure, in ticks, by kind: the strongest kind comes first. */
+/** How far a hint may lie before and after a failure, in ticks. The strongest kind comes first. */
 interface HintRule {
   readonly kind: AddressHint['kind'];
   readonly before: Ticks;
@@ -12,75 +12,74 @@ interface HintRule {
 
 const bySsh = (row: TrailRow): boolean => /(^|\\)sshd(-session)?\.exe$/i.test(row.process ?? '');
 const byRdp = (row: TrailRow): boolean => !bySsh(row) && (row.logonType === 3 || row.logonType === 10);
+const seconds = (count: number): Ticks => BigInt(count) * TICKS_PER_SECOND;
 
 /**
  * OpenSSH logs a refusal and names user and address within two seconds of the 4625. RdpCoreTS 140 is the same refusal
  * seen by RDP, without the user. 1149 names the user. 131 is only a connection: up to ten seconds before.
  */
 const RULES: readonly HintRule[] = [
-  {
-    kind: 'ssh',
-    before: 2n * TICKS_PER_SECOND,
-    after: 2n * TICKS_PER_SECOND,
-    needsUser: true,
-    suits: bySsh,
-  },
-  {
-    kind: 'rdpFailed',
-    before: 3n * TICKS_PER_SECOND,
-    after: 3n * TICKS_PER_SECOND,
-    needsUser: false,
-    suits: byRdp,
-  },
-  {
-    kind: 'rdpUser',
-    before: 5n * TICKS_PER_SECOND,
-    after: 5n * TICKS_PER_SECOND,
-    needsUser: true,
-    suits: byRdp,
-  },
-  {
-    kind: 'rdpConnection',
-    before: 10n * TICKS_PER_SECOND,
-    after: TICKS_PER_SECOND,
-    needsUser: false,
-    suits: byRdp,
-  },
+  { kind: 'ssh', before: seconds(2), after: seconds(2), needsUser: true, suits: bySsh },
+  { kind: 'rdpFailed', before: seconds(3), after: seconds(3), needsUser: false, suits: byRdp },
+  { kind: 'rdpUser', before: seconds(5), after: seconds(5), needsUser: true, suits: byRdp },
+  { kind: 'rdpConnection', before: seconds(10), after: seconds(1), needsUser: false, suits: byRdp },
 ];
+const LONGEST_BEFORE = seconds(10);
 
-/** The widest reach of any hint, in ticks. */
-export const HINT_REACH: Ticks = 10n * TICKS_PER_SECOND;
-
-/** Whether a failure could ever be given an address by a hint. */
+/** Whether hints may give a failure an address: it came without one, by RDP or SSH. */
 export const wantsAddress = (row: TrailRow): boolean =>
   row.kind === 'failure' && (row.address === null || row.inferredFrom !== null) && (bySsh(row) || byRdp(row));
 
+export const pendingFor = (accountKey: string, row: TrailRow): PendingAddress => ({
+  accountKey,
+  time: row.time,
+  channel: row.channel,
+  recordId: row.recordId,
+  decidedBy: null,
+  ambiguous: false,
+});
+
+/** What the hints taken in so far say of one failure. */
+export interface Inference {
+  readonly decidedBy: number | null;
+  readonly ambiguous: boolean;
+  readonly address: string | null;
+  readonly from: InferredFrom | null;
+}
+
 /**
- * The hint that gives a failure without an address its address, or null: the strongest kind with a hint near in time
- * decides, and only if all its hints name one address. Two addresses at once are no evidence for either.
+ * One more hint for a failure: the strongest kind near in time decides, and only if all its hints name one address,
+ * for two addresses at once are evidence for neither. The order in which hints come makes no difference.
  */
-export function inferAddress(row: TrailRow, user: string, hints: readonly AddressHint[]): AddressHint | null {
-  for (const rule of RULES) {
-    if (!rule.suits(row)) continue;
-    let found: AddressHint | null = null;
-    for (let i = hints.length - 1; i >= 0; i--) {
-      const hint = hints[i];
-      if (!hint || row.time - hint.time > HINT_REACH) break;
-      if (hint.kind !== rule.kind || (rule.needsUser && hint.user !== user)) continue;
-      if (row.time - hint.time > rule.before || hint.time - row.time > rule.after) continue;
-      if (found && found.address !== hint.address) return null;
-      // The nearest hint is named; of equally near ones the later record.
-      if (!found || nearer(row, hint, found)) found = hint;
-    }
-    if (found) return found;
+export function weigh(known: Inference, row: TrailRow, user: string, hint: AddressHint): Inference {
+  const strength = RULES.findIndex((rule) => rule.kind === hint.kind);
+  const rule = RULES[strength];
+  if (!rule || (known.decidedBy !== null && known.decidedBy < strength)) return known;
+  const sameStrength = known.decidedBy === strength;
+  if (sameStrength && known.ambiguous) return known;
+  if (row.time - hint.time > rule.before || hint.time - row.time > rule.after) return known;
+  if ((rule.needsUser && hint.user !== user) || !rule.suits(row)) return known;
+  if (!sameStrength) {
+    return { decidedBy: strength, ambiguous: false, address: hint.address, from: hint.from };
   }
-  return null;
+  if (known.address !== hint.address) {
+    return { decidedBy: strength, ambiguous: true, address: null, from: null };
+  }
+  const earlier = known.from !== null && known.from.recordId <= hint.from.recordId;
+  return earlier ? known : { ...known, from: hint.from };
 }
 
-function nearer(row: TrailRow, a: AddressHint, b: AddressHint): boolean {
-  const [da, db] = [distance(row, a), distance(row, b)];
-  return da < db || (da === db && a.from.recordId > b.from.recordId);
+/** All hints (ordered by time) weighed for one failure. */
+export function weighAll(row: TrailRow, user: string, hints: readonly AddressHint[]): Inference {
+  let found: Inference = { decidedBy: null, ambiguous: false, address: null, from: null };
+  for (let i = hints.length - 1; i >= 0; i--) {
+    const hint = hints[i];
+    if (!hint || row.time - hint.time > LONGEST_BEFORE) break;
+    found = weigh(found, row, user, hint);
+  }
+  return found;
 }
 
-const distance = (row: TrailRow, hint: AddressHint): Ticks =>
-  row.time > hint.time ? row.time - hint.time : hint.time - row.time;
+/** How long before a hint its failure may lie, in ticks. */
+export const reachBefore = (hint: AddressHint): Ticks =>
+  RULES.find((rule) => rule.kind === hint.kind)?.after ?? 0n;

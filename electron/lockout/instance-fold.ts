@@ -4,7 +4,7 @@ import { effectOf } from './effects';
 import { SAME_MOMENT } from './evidence-state';
 import { withGap } from './gaps';
 import { hostLabel } from './identity';
-import { HINT_REACH, inferAddress, wantsAddress } from './inference';
+import { pendingFor, reachBefore, wantsAddress, weigh, weighAll } from './inference';
 import { MutableMark } from './marks';
 import { policyFor } from './policy-facts';
 import { MutableTally } from './tally';
@@ -120,19 +120,19 @@ export class InstanceFold {
   }
 
   private failed(account: AccountRef, seen: TrailRow): void {
-    const hint = wantsAddress(seen) ? inferAddress(seen, account.name.toLowerCase(), this.hints) : null;
-    const row = hint ? { ...seen, address: hint.address, inferredFrom: hint.from } : seen;
+    const wants = wantsAddress(seen);
+    const found = wants ? weighAll(seen, account.name.toLowerCase(), this.hints) : null;
+    const row = found?.from ? { ...seen, address: found.address, inferredFrom: found.from } : seen;
     const taken = this.accountFor(account).apply(account, row);
     if (taken.merged) this.replaceRecent(taken.merged, taken.row, true);
     else {
       this.remember(account.key, true, row);
       if (row.address !== null) this.addresses.add(row.address, row.time, row.inferredFrom !== null);
     }
-    if (wantsAddress(taken.row)) {
-      const { channel, recordId, time } = taken.row;
-      this.pending.push({ accountKey: account.key, channel, recordId, time });
-      trim(this.pending);
-    }
+    if (!found || !wantsAddress(taken.row)) return;
+    const { decidedBy, ambiguous } = found;
+    this.pending.push({ ...pendingFor(account.key, taken.row), decidedBy, ambiguous });
+    trim(this.pending);
   }
 
   /** Guesses at names that do not exist are counted by name only: they never lock anything. */
@@ -185,23 +185,25 @@ export class InstanceFold {
     while (at > 0 && (this.hints[at - 1]?.time ?? 0n) > hint.time) at--;
     this.hints.splice(at, 0, hint);
     trim(this.hints);
+    const reach = reachBefore(hint);
     for (let i = this.pending.length - 1; i >= 0; i--) {
       const waiting = this.pending[i];
-      if (!waiting || hint.time - waiting.time > HINT_REACH) break;
-      if (waiting.time - hint.time <= HINT_REACH) this.reconsider(waiting);
+      if (!waiting || hint.time - waiting.time > reach) break;
+      const decided = this.reconsider(waiting, hint);
+      if (decided) this.pending[i] = decided;
     }
   }
 
-  private reconsider(waiting: PendingAddress): void {
-    const record = this.accounts.get(waiting.accountKey);
-    if (!record && !this.open.has(waiting.accountKey)) return;
-    const fold = this.fold(waiting.accountKey, record);
+  private reconsider(waiting: PendingAddress, hint: AddressHint): PendingAddress | null {
+    const fold = this.fold(waiting.accountKey);
     const row = fold?.find(waiting.channel, waiting.recordId);
-    if (!fold || !row || !wantsAddress(row)) return;
-    const found = inferAddress(row, fold.ref.name.toLowerCase(), this.hints);
-    if ((found?.address ?? null) === row.address && found?.from === row.inferredFrom) return;
-    const changed = fold.readdress(row, found?.address ?? null, found?.from ?? null);
-    this.replaceRecent(row, changed, false);
+    if (!fold || !row || !wantsAddress(row)) return null;
+    const { decidedBy, ambiguous } = waiting;
+    const known = { decidedBy, ambiguous, address: row.address, from: row.inferredFrom };
+    const found = weigh(known, row, fold.ref.name.toLowerCase(), hint);
+    if (found === known) return null;
+    this.replaceRecent(row, fold.readdress(row, found.address, found.from), false);
+    return { ...waiting, decidedBy: found.decidedBy, ambiguous: found.ambiguous };
   }
 
   private accountFor(ref: AccountRef): AccountFold {
@@ -216,7 +218,8 @@ export class InstanceFold {
     return fold;
   }
 
-  private fold(key: string, record: AccountRecord | undefined): AccountFold | undefined {
+  private fold(key: string): AccountFold | undefined {
+    const record = this.accounts.get(key);
     return this.open.get(key) ?? (record ? this.accountFor(record.ref) : undefined);
   }
 

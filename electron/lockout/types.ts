@@ -229,6 +229,10 @@ export interface PendingAddress {
   readonly time: Filetime;
   readonly channel: string;
   readonly recordId: number;
+  /** Strength of the hints that decided so far, 0 the strongest; null: none yet. */
+  readonly decidedBy: number | null;
+  /** Hints of that strength name different addresses: none is believed. */
+  readonly ambiguous: boolean;
 }
 
 /** Which records of one channel have been taken in. */

@@ -96,7 +96,7 @@ function look(model: InstanceModel, record: AccountRecord, now: Filetime): Found
   return { rows, addresses, internet, withoutAddress, inferred, names, machine, sources: sources.size };
 }
 
-/** How many names the same sources tried, this one included; without any address, how many names were tried at all. */
+/** How many names the same sources tried, this one included; all of the internet is one source, and so is the unknown. */
 function namesTogether(
   model: InstanceModel,
   rows: readonly TrailRow[],
@@ -105,10 +105,15 @@ function namesTogether(
   const [first, last] = [rows[0], rows[rows.length - 1]];
   if (!first || !last) return 0;
   const names = new Set<string>();
+  const fromInternet = [...addresses].some((address) => addressScope(address) === 'internet');
   for (const failure of model.recentFailures) {
     if (failure.time < first.time - TOGETHER || failure.time > last.time + TOGETHER) continue;
-    const shared = failure.address === null ? addresses.size === 0 : addresses.has(failure.address);
-    if (shared || addresses.size >= MANY) names.add(failure.accountKey);
+    const { address } = failure;
+    const shared =
+      address === null
+        ? addresses.size === 0
+        : addresses.has(address) || (fromInternet && addressScope(address) === 'internet');
+    if (shared) names.add(failure.accountKey);
   }
   return names.size;
 }
