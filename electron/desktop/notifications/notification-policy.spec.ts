@@ -94,7 +94,9 @@ describe('on lockout', () => {
     const policy = watch();
     policy.see(0, [sampleView(1, [clear('Bob')])]);
     policy.see(MINUTE, [sampleView(1, [locked('Bob', MINUTE)])]);
-    expect(said(policy.see(2 * MINUTE, [sampleView(1, [clear('Bob')])]))).toEqual(['notification.unlock.title']);
+    expect(said(policy.see(2 * MINUTE, [sampleView(1, [clear('Bob')])]))).toEqual([
+      'notification.unlock.title',
+    ]);
     expect(said(policy.see(3 * MINUTE, [sampleView(1, [locked('Bob', 3 * MINUTE)])]))).toEqual([
       'notification.lockout.title',
     ]);
@@ -127,7 +129,9 @@ describe('the first snapshot after the start', () => {
     expect(said(early)).toEqual([]);
     expect(reasons(early)).toEqual(['catchingUp']);
     expect(policy.see(1, [view])).toEqual([]);
-    expect(said(policy.see(2, [{ ...view, connection: 'following' }]))).toEqual(['notification.lockout.title']);
+    expect(said(policy.see(2, [{ ...view, connection: 'following' }]))).toEqual([
+      'notification.lockout.title',
+    ]);
   });
 
   it('says nothing of a lock that was over before the catching up was', () => {
@@ -193,7 +197,8 @@ describe('on unlock', () => {
 
 describe('on an instance becoming unreachable', () => {
   const failure = appError('net.timeout', {}, 'e1');
-  const out = (number: number) => sampleView(number, [], { connection: 'waiting', status: 'unknown', failure });
+  const out = (number: number) =>
+    sampleView(number, [], { connection: 'waiting', status: 'unknown', failure });
 
   it('says so only after it lasted, and asks to be called again for that', () => {
     const policy = watch();
@@ -213,7 +218,9 @@ describe('on an instance becoming unreachable', () => {
 
   it('says at once when the instance waits for the admin', () => {
     const policy = watch();
-    expect(said(policy.see(0, [{ ...out(1), connection: 'needsAdmin' }]))).toEqual(['notification.needsAdmin.title']);
+    expect(said(policy.see(0, [{ ...out(1), connection: 'needsAdmin' }]))).toEqual([
+      'notification.needsAdmin.title',
+    ]);
   });
 
   it('says a network that is down once, for all instances', () => {
@@ -251,7 +258,11 @@ describe('a storm', () => {
       const nowMs = count * 5 * SECOND;
       all.push(
         ...policy.see(nowMs, [
-          underAttack(names.map((name, index) => (index < count ? locked(name, (index + 1) * 5 * SECOND) : clear(name)))),
+          underAttack(
+            names.map((name, index) =>
+              index < count ? locked(name, (index + 1) * 5 * SECOND) : clear(name),
+            ),
+          ),
         ]),
       );
     }

@@ -1,6 +1,11 @@
 import type { AccountView, InstanceView, Verdict } from '../../../shared/account-status';
 
-export const undecided: Verdict = { kind: 'undecided', confidence: 'low', reasons: [], evidenceIncomplete: false };
+export const undecided: Verdict = {
+  kind: 'undecided',
+  confidence: 'low',
+  reasons: [],
+  evidenceIncomplete: false,
+};
 export const attack: Verdict = { ...undecided, kind: 'attack', confidence: 'high' };
 
 /** A clear account, but for what a test says of it. */
@@ -46,7 +51,9 @@ export function sampleView(
   accounts: readonly AccountView[],
   changes: Partial<InstanceView> = {},
 ): InstanceView {
-  const worst = (['locked', 'counting'] as const).find((status) => accounts.some((each) => each.status === status));
+  const worst = (['locked', 'counting'] as const).find((status) =>
+    accounts.some((each) => each.status === status),
+  );
   return {
     id: sampleId(number),
     status: worst ?? 'clear',

@@ -1,1 +1,32 @@
-export const tray = {} as const;
+export const tray = {
+  'tray.tooltip': '{app}: {summary}',
+  'tray.summary.locked': '{count, plural, one {# account locked} other {# accounts locked}}',
+  'tray.summary.counting': '{count, plural, one {# account counting} other {# accounts counting}}',
+  'tray.summary.unknown': '{count, plural, one {# instance unknown} other {# instances unknown}}',
+  'tray.summary.clear': 'all clear on {count, plural, one {# instance} other {# instances}}',
+  'tray.summary.none': 'no instance is watched',
+  'tray.account.locked': '{account} on {instance}: locked',
+  'tray.account.lockedUntil': '{account} on {instance}: locked until {time} ({zone})',
+  'tray.account.lockedUntilAdmin': '{account} on {instance}: locked until an administrator unlocks it',
+  'tray.account.counting': '{account} on {instance}: {count, plural, one {# failure} other {# failures}}',
+  'tray.account.countingOf': '{account} on {instance}: {count} of {threshold} failures',
+  'tray.instance.locked': '{instance}: locked',
+  'tray.instance.counting': '{instance}: counting',
+  'tray.instance.unknown': '{instance}: unknown',
+  'tray.more': 'and {count, plural, one {# more} other {# more}}',
+  'tray.pause': 'Pause notifications',
+  'tray.pause.oneHour': 'For 1 hour',
+  'tray.pause.tomorrow': 'Until tomorrow morning',
+  'tray.resume': 'Resume notifications (paused until {time} ({zone}))',
+  'tray.open': 'Open {app}',
+  'tray.settings': 'Settings',
+  'tray.quit': 'Quit {app}',
+  'tray.practice': 'Practice: simulated instances',
+  'tray.closeWithout.title': 'No tray was found on this desktop',
+  'tray.closeWithout.detail':
+    'With the window closed, {app} goes on watching, but nothing on the screen shows it. Start {app} again to see its window.',
+  'tray.closeWithout.keep': 'Keep watching',
+  'tray.closeWithout.quit': 'Quit',
+  'notice.tray.absent':
+    'This desktop shows no tray icons. {app} goes on watching when its window is closed; start it again to see the window.',
+} as const;
