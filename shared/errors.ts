@@ -22,6 +22,11 @@ const catalogue = {
   'file.newerVersion': { retryable: false },
   'file.tooLarge': { retryable: false },
   'store.unavailable': { retryable: true },
+  // recorded logs
+  'log.binary': { retryable: false },
+  'log.empty': { retryable: false },
+  'log.noEvents': { retryable: false },
+  'log.unordered': { retryable: false },
   // secrets
   'vault.unavailable': { retryable: true },
   'vault.undecryptable': { retryable: false },

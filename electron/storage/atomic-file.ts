@@ -46,8 +46,8 @@ function failure(
 ): AppError {
   const code = codeOf(thrown);
   if (code === undefined) throw thrown;
-  if (code === 'ENOSPC' || code === 'EDQUOT') return appError('file.diskFull', { path });
-  return appError(otherwise, { path });
+  if (code === 'ENOSPC' || code === 'EDQUOT') return appError('file.diskFull', { file: path });
+  return appError(otherwise, { file: path });
 }
 
 async function flushFolder(folder: string, calls: DiskCalls): Promise<void> {
@@ -120,7 +120,7 @@ export function createDiskFiles(replaced: Partial<DiskCalls> = {}): DiskFiles {
       try {
         return ok(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
       } catch {
-        return err(appError('file.corrupt', { path }));
+        return err(appError('file.corrupt', { file: path }));
       }
     },
     async writeAtomic(path, text) {

@@ -175,7 +175,7 @@ export class EvidenceQueries {
   }
 
   #read<T>(work: () => T): Result<T> {
-    if (!this.database.isOpen) return err(appError('store.unavailable', { path: this.path }));
+    if (!this.database.isOpen) return err(appError('store.unavailable', { file: this.path }));
     try {
       return ok(work());
     } catch (thrown) {

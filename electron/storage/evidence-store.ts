@@ -209,7 +209,7 @@ export class EvidenceStore {
   }
 
   #transaction<T>(work: () => T): Result<T> {
-    if (!this.#database.isOpen) return err(appError('store.unavailable', { path: this.#path }));
+    if (!this.#database.isOpen) return err(appError('store.unavailable', { file: this.#path }));
     try {
       this.#database.exec('BEGIN IMMEDIATE');
       const value = work();
@@ -235,7 +235,7 @@ export class EvidenceStore {
   }
 
   #read<T>(work: () => T): Result<T> {
-    if (!this.#database.isOpen) return err(appError('store.unavailable', { path: this.#path }));
+    if (!this.#database.isOpen) return err(appError('store.unavailable', { file: this.#path }));
     try {
       return ok(work());
     } catch (thrown) {

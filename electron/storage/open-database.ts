@@ -64,7 +64,7 @@ function prepare(
   const fresh = pragma(database, 'schema_version') === 0;
   if (!fresh && pragma(database, 'application_id') !== APPLICATION_ID)
     throw new Unreadable('another application');
-  if (pragma(database, 'user_version') > steps.length) return appError('file.newerVersion', { path });
+  if (pragma(database, 'user_version') > steps.length) return appError('file.newerVersion', { file: path });
   if (!fresh && (options.thorough || statSync(path).size < CHECKED_BELOW_BYTES)) {
     const found = scalar(database, 'quick_check FROM pragma_quick_check LIMIT 1');
     if (found !== 'ok') throw new Unreadable(String(found));

@@ -34,10 +34,11 @@ function diskIsFull(path: string): boolean {
 export function databaseError(thrown: unknown, path: string): AppError {
   const code = sqliteCode(thrown);
   if (code === undefined) throw thrown;
-  if (code === FULL || (code === IOERR && diskIsFull(path))) return appError('file.diskFull', { path });
-  if (code === CORRUPT || code === NOTADB) return appError('file.corrupt', { path });
-  if (code === PERM || code === READONLY) return appError('file.notWritable', { path });
-  if (code === CANTOPEN) return appError('file.notReadable', { path });
-  if (code === BUSY || code === LOCKED || code === IOERR) return appError('store.unavailable', { path });
+  if (code === FULL || (code === IOERR && diskIsFull(path))) return appError('file.diskFull', { file: path });
+  if (code === CORRUPT || code === NOTADB) return appError('file.corrupt', { file: path });
+  if (code === PERM || code === READONLY) return appError('file.notWritable', { file: path });
+  if (code === CANTOPEN) return appError('file.notReadable', { file: path });
+  if (code === BUSY || code === LOCKED || code === IOERR)
+    return appError('store.unavailable', { file: path });
   throw thrown;
 }
