@@ -10,11 +10,14 @@ export interface LabKey {
   readonly parsed: ParsedKey;
 }
 
+/** The fingerprint of a public key in SSH's wire form. */
+export const fingerprintOf = (publicKey: Buffer): string =>
+  `SHA256:${createHash('sha256').update(publicKey).digest('base64').replace(/=+$/, '')}`;
+
 function parse(privateKey: string): LabKey | undefined {
   const parsed = utils.parseKey(privateKey);
   if (parsed instanceof Error) return undefined;
-  const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace(/=+$/, '');
-  return { privateKey, parsed, fingerprint: `SHA256:${digest}` };
+  return { privateKey, parsed, fingerprint: fingerprintOf(parsed.getPublicSSH()) };
 }
 
 /** A new key. About one in 200 that ssh2 makes for ed25519 is malformed, for itself and for OpenSSH: made again. */

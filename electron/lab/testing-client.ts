@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { Client, type ConnectConfig } from 'ssh2';
 import type { LabEndpoint } from '../../shared/lab';
+import { fingerprintOf } from './keys';
 
 export interface Asked {
   readonly stdout: Buffer;
@@ -22,7 +22,7 @@ export function ask(endpoint: LabEndpoint, command: string, way: Way = { key: tr
       port: endpoint.port,
       username: endpoint.user,
       hostVerifier: (key: Buffer) => {
-        fingerprint = `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
+        fingerprint = fingerprintOf(key);
         return true;
       },
       ...('password' in way
