@@ -17,6 +17,8 @@ export interface InstanceFacts {
   readonly clockUncertaintyMs: number;
   readonly defaultShell: 'cmd' | 'powershell' | 'other';
   readonly elevated: boolean;
+  /** Our own address as the instance sees it (`SSH_CONNECTION`); absent or null: it did not say. */
+  readonly clientAddress?: string | null;
 }
 
 /** One local account as the instance's SAM shows it (R29: an attribute read). `null` is "not readable". */

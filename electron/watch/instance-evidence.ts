@@ -1,0 +1,241 @@
+import type { AppError } from '../../shared/errors';
+import type { EventRecord } from '../../shared/evidence';
+import type { InstanceId } from '../../shared/instance';
+import { ok, type Result } from '../../shared/result';
+import { type Filetime, filetimeFromMs, msFromFiletime } from '../../shared/time';
+import {
+  applyEvents,
+  applyGap,
+  decodeModel,
+  emptyModel,
+  encodeModel,
+  type GapReason,
+  type InstanceModel,
+  inReadingOrder,
+  instanceTime,
+  ourTime,
+} from '../lockout';
+import type { EvidenceStore } from '../storage/evidence-store';
+import type {
+  AddressAmendment,
+  BrokenNote,
+  GapNote,
+  StoredRecord,
+  StreamBookmark,
+} from '../storage/evidence-types';
+import { amendmentsBetween } from './amendments';
+import { storedRecord } from './stored-record';
+
+/** The store as it is now: it may be opened anew when its file turns out to be damaged. */
+export interface StoreHolder {
+  readonly store: EvidenceStore;
+  /** Grows with every opening: what was written before may be gone. */
+  readonly generation: number;
+}
+
+/** What one look at an instance brought. */
+export interface Taking {
+  readonly events: readonly EventRecord[];
+  /** By channel: how far it has been read with this taking. */
+  readonly bookmarks: ReadonlyMap<string, StreamBookmark>;
+  readonly broken: readonly BrokenNote[];
+  readonly brokenCount: number;
+}
+
+/** Few enough that both records of one attempt are still in the model's trail when they are looked up. */
+const FOLD_CHUNK = 24;
+/** Encoding a model costs more than storing a batch: while a long log is read, it is saved this often. */
+const SAVE_EVERY_MS = 2_000;
+/** Readings alone change little: what they taught is asked for again after a crash. */
+const SAVE_READINGS_EVERY_MS = 30_000;
+const REBUILD_PAGE = 1_000;
+
+/** One instance's model, bookmarks and stored evidence: changed together or not at all. */
+export class InstanceEvidence {
+  readonly id: InstanceId;
+  #model: InstanceModel = emptyModel();
+  #bookmarks = new Map<string, StreamBookmark>();
+  #stored = 0;
+  #broken = 0;
+  #savedAtMs = 0;
+  #unsaved = false;
+  #generation = 0;
+
+  constructor(
+    id: InstanceId,
+    private readonly holder: StoreHolder,
+    private readonly now: () => number,
+  ) {
+    this.id = id;
+  }
+
+  get model(): InstanceModel {
+    return this.#model;
+  }
+  get eventsStored(): number {
+    return this.#stored;
+  }
+  get brokenRecords(): number {
+    return this.#broken;
+  }
+  bookmark(channel: string): StreamBookmark | undefined {
+    return this.#bookmarks.get(channel);
+  }
+
+  /**
+   * Reads model and bookmarks, and folds in what was stored after the model was last saved. `pause` lets others run
+   * between two pages of a long history.
+   */
+  async open(pause: () => Promise<void>): Promise<Result<null>> {
+    const { store } = this.holder;
+    this.#generation = this.holder.generation;
+    const saved = store.model(this.id);
+    if (!saved.ok) return saved;
+    const decoded = saved.value === null ? null : decodeModel(saved.value.text);
+    this.#model = decoded?.ok ? decoded.value : emptyModel();
+    // A model that cannot be used is folded again from everything that is stored.
+    let after = decoded?.ok ? null : 0;
+    for (;;) {
+      const page = store.records(this.id, after, REBUILD_PAGE);
+      if (!page.ok) return page;
+      if (page.value.records.length === 0) break;
+      this.#model = applyEvents(this.#model, page.value.records);
+      this.#unsaved = true;
+      after = page.value.lastId;
+      await pause();
+    }
+    const bookmarks = store.bookmarks(this.id);
+    if (!bookmarks.ok) return bookmarks;
+    this.#bookmarks = newestByChannel(bookmarks.value);
+    const count = store.queries.count(this.id);
+    if (!count.ok) return count;
+    this.#stored = count.value.rows;
+    this.#broken = count.value.broken;
+    return ok(null);
+  }
+
+  /** Folds and stores in one transaction; when it cannot be stored, nothing has changed and it can be taken again. */
+  take(taking: Taking): Result<{ readonly fresh: number }> {
+    const before = this.#model;
+    const { events: found, bookmarks, brokenCount } = taking;
+    if (found.length === 0 && bookmarks.size === 0 && brokenCount === 0) {
+      const due = this.#unsaved && this.now() - this.#savedAtMs >= SAVE_READINGS_EVERY_MS;
+      return due ? this.save() : ok({ fresh: 0 });
+    }
+    const events = inReadingOrder(taking.events);
+    let model = before;
+    const records: StoredRecord[] = [];
+    let waiting: readonly EventRecord[] = [];
+    const settle = (): void => {
+      for (const event of waiting) records.push(storedRecord(event, model));
+    };
+    for (let start = 0; start < events.length; start += FOLD_CHUNK) {
+      const chunk = events.slice(start, start + FOLD_CHUNK);
+      model = applyEvents(model, chunk);
+      settle();
+      waiting = chunk;
+    }
+    settle();
+    const gaps: GapNote[] = records
+      .filter((record) => record.kind === 'gap')
+      .map(({ record }) => ({
+        atMs: msFromFiletime(record.time),
+        channel: record.channel,
+        reason: 'logCleared',
+      }));
+    const amendments = amendmentsBetween(before, model);
+    return this.#store(model, { ...taking, records, gaps, amendments }, gaps.length > 0);
+  }
+
+  /** Changes the model by something other than events; saved with the next batch, or at once by `save`. */
+  learn(change: (model: InstanceModel) => InstanceModel): void {
+    this.#model = change(this.#model);
+    this.#unsaved = true;
+  }
+
+  /** Evidence before now may be missing. For a rebuilt log the bookmark begins anew, in the same transaction. */
+  noteGap(reason: GapReason, channel: string): Result<unknown> {
+    const nowMs = this.now();
+    const at = instanceTime(this.#model, filetimeFromMs(nowMs));
+    const model = applyGap(this.#model, { at, reason, channel });
+    const bookmark = this.#bookmarks.get(channel);
+    const bookmarks = new Map<string, StreamBookmark>();
+    if (reason === 'logRebuilt' && bookmark) bookmarks.set(channel, { ...bookmark, recordId: 0 });
+    const gaps = [{ atMs: nowMs, channel, reason }];
+    return this.#store(
+      model,
+      { bookmarks, broken: [], brokenCount: 0, records: [], gaps, amendments: [] },
+      true,
+    );
+  }
+
+  /** Writes the model if it changed since it was last written. */
+  save(): Result<{ readonly fresh: number }> {
+    if (!this.#unsaved) return ok({ fresh: 0 });
+    const nothing = {
+      bookmarks: new Map(),
+      broken: [],
+      brokenCount: 0,
+      records: [],
+      gaps: [],
+      amendments: [],
+    };
+    return this.#store(this.#model, nothing, true);
+  }
+
+  /** Now, on the instance's clock. */
+  instanceNow(): Filetime {
+    return instanceTime(this.#model, filetimeFromMs(this.now()));
+  }
+
+  /** Our time of an event, in milliseconds since 1970. */
+  ourMs(event: EventRecord): number {
+    return msFromFiletime(ourTime(this.#model, event.time));
+  }
+
+  #store(
+    model: InstanceModel,
+    batch: Omit<Taking, 'events'> & {
+      readonly records: readonly StoredRecord[];
+      readonly gaps: readonly GapNote[];
+      readonly amendments: readonly AddressAmendment[];
+    },
+    saveNow: boolean,
+  ): Result<{ readonly fresh: number }, AppError> {
+    const { holder } = this;
+    const renewed = holder.generation !== this.#generation;
+    const nowMs = this.now();
+    const save = renewed || saveNow || nowMs - this.#savedAtMs >= SAVE_EVERY_MS;
+    // A new database knows nothing of how far the channels have been read.
+    const bookmarks = renewed ? new Map([...this.#bookmarks, ...batch.bookmarks]) : batch.bookmarks;
+    const result = holder.store.appendBatch({
+      instanceId: this.id,
+      records: batch.records,
+      bookmarks: [...bookmarks.values()],
+      broken: batch.broken,
+      brokenCount: batch.brokenCount,
+      gaps: batch.gaps,
+      amendments: batch.amendments,
+      ...(save ? { modelText: encodeModel(model) } : {}),
+    });
+    if (!result.ok) return result;
+    this.#generation = holder.generation;
+    this.#model = model;
+    for (const [channel, bookmark] of batch.bookmarks) this.#bookmarks.set(channel, bookmark);
+    this.#stored += result.value.stored;
+    this.#broken += batch.brokenCount;
+    this.#unsaved = !save;
+    if (save) this.#savedAtMs = nowMs;
+    return ok({ fresh: result.value.stored });
+  }
+}
+
+/** A renamed instance goes on with the same log: of a channel's bookmarks the latest holds. */
+function newestByChannel(bookmarks: readonly StreamBookmark[]): Map<string, StreamBookmark> {
+  const newest = new Map<string, StreamBookmark>();
+  for (const bookmark of bookmarks) {
+    const known = newest.get(bookmark.channel);
+    if (!known || bookmark.time >= known.time) newest.set(bookmark.channel, bookmark);
+  }
+  return newest;
+}
