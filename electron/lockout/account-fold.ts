@@ -160,7 +160,8 @@ export class AccountFold {
     if (this.trail.length <= TRAIL_LENGTH) return;
     const oldest = this.trail.shift();
     if (this.folded > 0) this.folded--;
-    else if (oldest) this.base = step(this.base, oldest, this.judgedBy, this.ref);
+    // A row that is older than all that is kept comes too late to change what they were folded upon.
+    else if (oldest && oldest !== row) this.base = step(this.base, oldest, this.judgedBy, this.ref);
   }
 
   private recompute(): void {

@@ -6,9 +6,13 @@ export type CodecProblem = 'notAModel' | 'otherVersion';
 
 const MAP = '#map';
 
-/** What most rows say: left out of the text. */
-const USUAL: Partial<TrailRow> = {
+/** What most rows say: left out of the text. The order of the keys is that of every row. */
+const USUAL: Readonly<Record<keyof TrailRow, unknown>> = {
+  kind: undefined,
+  time: undefined,
   channel: 'Security',
+  recordId: undefined,
+  eventId: undefined,
   counts: 'no',
   reason: null,
   code: 0,
@@ -22,9 +26,16 @@ const USUAL: Partial<TrailRow> = {
   by: null,
   reading: null,
 };
+const KEYS = Object.keys(USUAL) as (keyof TrailRow)[];
 
-const slim = (row: TrailRow): Partial<TrailRow> =>
-  Object.fromEntries(Object.entries(row).filter(([key, value]) => USUAL[key as keyof TrailRow] !== value));
+function slim(row: TrailRow): Partial<TrailRow> {
+  const kept: [string, unknown][] = [];
+  for (const key of KEYS) if (row[key] !== USUAL[key]) kept.push([key, row[key]]);
+  return Object.fromEntries(kept);
+}
+
+const full = (row: TrailRow): Partial<TrailRow> =>
+  Object.fromEntries(KEYS.map((key) => [key, key in row ? row[key] : USUAL[key]]));
 
 const eachRecord = (
   accounts: ReadonlyMap<string, AccountRecord>,
@@ -67,7 +78,7 @@ export function decodeModel(text: string): Result<InstanceModel, CodecProblem> {
     if (value.version !== 1) return err('otherVersion');
     if (!isShaped(value as Record<string, unknown>)) return err('notAModel');
     const stored = value as unknown as InstanceModel;
-    const accounts = eachRecord(stored.accounts, (row) => ({ ...USUAL, ...row }));
+    const accounts = eachRecord(stored.accounts, full);
     return ok({ ...stored, accounts: accounts as InstanceModel['accounts'] });
   } catch {
     return err('notAModel');

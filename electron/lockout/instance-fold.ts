@@ -13,6 +13,7 @@ import type {
   AccountRef,
   AddressHint,
   CauseHint,
+  ChannelMark,
   Gap,
   InstanceModel,
   PendingAddress,
@@ -93,14 +94,8 @@ export class InstanceFold {
   snapshot(): InstanceModel {
     for (const [key, fold] of this.open) this.accounts.set(key, fold.snapshot());
     const marks = new Map(this.model.marks);
-    for (const [key, mark] of this.channelMarks) {
-      marks.delete(key);
-      marks.set(key, mark.snapshot());
-    }
-    for (const key of marks.keys()) {
-      if (marks.size <= CHANNELS_KEPT) break;
-      marks.delete(key);
-    }
+    for (const [key, mark] of this.channelMarks) marks.set(key, mark.snapshot());
+    while (marks.size > CHANNELS_KEPT) marks.delete(stalest(marks));
     return {
       ...this.model,
       computer: this.computer,
@@ -252,6 +247,17 @@ export class InstanceFold {
     if (this.label.of !== computer) this.label = { of: computer, is: hostLabel(computer) };
     return this.label.is;
   }
+}
+
+function stalest(marks: ReadonlyMap<string, ChannelMark>): string {
+  let found = '';
+  let oldest: bigint | undefined;
+  for (const [key, { lastTime }] of marks) {
+    if (oldest !== undefined && lastTime >= oldest) continue;
+    oldest = lastTime;
+    found = key;
+  }
+  return found;
 }
 
 function trim(ring: unknown[]): void {

@@ -173,3 +173,6 @@ export const statusAt = (model: InstanceModel, seconds: number, key = 'alice'): 
     { checkedAt: at(seconds), maxAge: ticksFromSeconds(30) },
     at(seconds),
   );
+
+/** A model that has read nothing but events. */
+export const bareModel = (): InstanceModel => emptyModel('standalone', MACHINE);
