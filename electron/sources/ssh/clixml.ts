@@ -31,6 +31,6 @@ export function errorLines(stderr: string): string[] {
 
 /** What PowerShell calls the failure in every language: its FullyQualifiedErrorId; undefined if it names none. */
 export function errorIdOf(lines: readonly string[]): string | undefined {
-  const match = /FullyQualifiedErrorId\s*:\s*([\w.,-]{1,120})/.exec(lines.join(''));
+  const match = /FullyQualifiedErrorId\s*:\s*([\w.,-]{1,120})/.exec(lines.join('\n'));
   return match?.[1];
 }
