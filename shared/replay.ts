@@ -76,6 +76,7 @@ export const replayReportSchema = z.object({
   problem: errorSchema.nullable(),
   encoding: z.enum(['utf-8', 'utf-16le', 'utf-16be']).nullable(),
   bytes: z.number(),
+  /** Good records, duplicates too. */
   events: z.number(),
   eventsById: z.record(z.string(), z.number()),
   eventsByChannel: z.record(z.string(), z.number()),
@@ -89,8 +90,13 @@ export const replayReportSchema = z.object({
     samples: z.array(z.object({ reason: z.string(), excerpt: z.string() })),
   }),
   policy: replayPolicySchema.nullable(),
-  /** Failure events of all accounts. */
-  failures: z.object({ counted: z.number(), notCounted: z.number(), uncertain: z.number() }),
+  /** Failure events of all accounts; ignored are those of no account that can be locked, by why. */
+  failures: z.object({
+    counted: z.number(),
+    notCounted: z.number(),
+    uncertain: z.number(),
+    ignored: z.record(z.string(), z.number()),
+  }),
   /** Most failures first, at most 1,000. */
   accounts: z.array(replayAccountSchema),
   accountsLeftOut: z.number(),
