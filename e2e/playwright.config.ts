@@ -12,7 +12,7 @@ export default defineConfig({
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  timeout: 30_000,
   expect: { timeout: 10_000 },
   outputDir: join(artifacts, 'e2e-output'),
   reporter: [['list'], ['json', { outputFile: join(artifacts, 'e2e-results.json') }]],

@@ -3,7 +3,13 @@ import { createLog } from './log';
 
 const collect = () => {
   const lines: string[] = [];
-  return { lines, log: createLog((line) => lines.push(line), () => 0) };
+  return {
+    lines,
+    log: createLog(
+      (line) => lines.push(line),
+      () => 0,
+    ),
+  };
 };
 
 describe('the log holds names, not values', () => {
@@ -34,7 +40,11 @@ describe('the log holds names, not values', () => {
 
   it('says where an exception came from, without its message', () => {
     const { lines, log } = collect();
-    log.error('ipc.failed', {}, new RangeError('secret canary-7391\n    at https://x/?token=canary-7391\n    at canary-7391:1:1'));
+    log.error(
+      'ipc.failed',
+      {},
+      new RangeError('secret canary-7391\n    at https://x/?token=canary-7391\n    at canary-7391:1:1'),
+    );
     expect(lines.join('')).not.toContain('canary-7391');
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ error: 'RangeError' });
     expect(lines.join('')).toContain('log.spec.ts');

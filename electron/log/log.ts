@@ -8,7 +8,9 @@ export interface Log {
   error(event: string, fields?: LogFields, cause?: unknown): void;
 }
 
-export type LogLine = { readonly level: LogLevel; readonly event: string } & Readonly<Record<string, unknown>>;
+export type LogLine = { readonly level: LogLevel; readonly event: string } & Readonly<
+  Record<string, unknown>
+>;
 
 /** Fields whose text is one of the app's own names. Text in any other field could be somebody's secret. */
 const TEXT_FIELDS = new Set([
@@ -44,7 +46,8 @@ export function safeFields(fields: LogFields): Record<string, string | number | 
 export function safeCause(cause: unknown): { error: string; at: string[] } | undefined {
   if (cause === undefined) return undefined;
   if (!(cause instanceof Error)) return { error: typeof cause, at: [] };
-  const code = 'code' in cause && typeof cause.code === 'string' && NAME.test(cause.code) ? `:${cause.code}` : '';
+  const code =
+    'code' in cause && typeof cause.code === 'string' && NAME.test(cause.code) ? `:${cause.code}` : '';
   const frames = (cause.stack ?? '')
     .replace(cause.message, '')
     .split('\n')
@@ -55,7 +58,13 @@ export function safeCause(cause: unknown): { error: string; at: string[] } | und
 /** A log that writes one JSON object a line to `write`. */
 export function createLog(write: (line: string) => void, now: () => number): Log {
   const put = (level: LogLevel, event: string, fields: LogFields = {}, cause?: unknown): void => {
-    const line = { at: new Date(now()).toISOString(), level, event, ...safeFields(fields), ...safeCause(cause) };
+    const line = {
+      at: new Date(now()).toISOString(),
+      level,
+      event,
+      ...safeFields(fields),
+      ...safeCause(cause),
+    };
     write(`${JSON.stringify(line)}\n`);
   };
   return {
