@@ -1,11 +1,11 @@
 import { z } from 'zod';
 
 /** Where the drill stands. */
-export const labPhaseSchema = z.enum(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
+const labPhaseSchema = z.enum(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
 export type LabPhase = z.infer<typeof labPhaseSchema>;
 
 /** An account as it truly is on a practice instance: what the app should find out by itself. */
-export const labAccountSchema = z.object({
+const labAccountSchema = z.object({
   name: z.string(),
   state: z.enum(['locked', 'counting', 'clear']),
   badPasswordCount: z.number(),
@@ -15,7 +15,7 @@ export const labAccountSchema = z.object({
 });
 export type LabAccount = z.infer<typeof labAccountSchema>;
 
-export const labInstanceSchema = z.object({
+const labInstanceSchema = z.object({
   name: z.string(),
   computer: z.string(),
   port: z.number().int(),
@@ -24,7 +24,6 @@ export const labInstanceSchema = z.object({
   underAttack: z.boolean(),
   accounts: z.array(labAccountSchema),
 });
-export type LabInstance = z.infer<typeof labInstanceSchema>;
 
 export const labStateSchema = z.object({
   running: z.boolean(),
@@ -39,7 +38,7 @@ export const labStateSchema = z.object({
 export type LabState = z.infer<typeof labStateSchema>;
 
 /** How to reach a practice instance: what a connection profile needs. The password guards nothing real. */
-export const labEndpointSchema = z.object({
+const labEndpointSchema = z.object({
   name: z.string(),
   host: z.literal('127.0.0.1'),
   port: z.number().int(),
@@ -86,7 +85,7 @@ export const labTriggerSchema = z.discriminatedUnion('kind', [
 ]);
 export type LabTrigger = z.infer<typeof labTriggerSchema>;
 
-export const labSpeedSchema = z.number().min(1).max(20);
+const labSpeedSchema = z.number().min(1).max(20);
 
 /** What the lab's process is told. */
 export const labCommandSchema = z.discriminatedUnion('kind', [

@@ -29,20 +29,35 @@ const must = <T>(result: Result<T>): T => {
   return result.value;
 };
 
-async function withSession(name: string, use: (session: InstanceSession) => Promise<void>): Promise<void> {
-  const endpoint = estate.endpoints().find((one) => one.name === name);
+async function withSession(
+  name: string,
+  use: (session: InstanceSession) => Promise<void>,
+  through: readonly string[] = [],
+): Promise<void> {
+  const hops = [...through, name].map((wanted) => {
+    const found = estate.endpoints().find((one) => one.name === wanted);
+    if (!found) throw new Error(wanted);
+    return found;
+  });
+  const endpoints = hops.map(({ host, port, user, privateKeyPath }) => ({
+    host,
+    port,
+    user,
+    authentication: { kind: 'key' as const, path: privateKeyPath, encrypted: false },
+  }));
+  const endpoint = endpoints.at(-1);
   if (!endpoint) throw new Error(name);
-  const { host, port, user, privateKeyPath, hostKeyFingerprint } = endpoint;
   const source = createSshSource({
-    endpoint: { host, port, user, authentication: { kind: 'key', path: privateKeyPath, encrypted: false } },
-    jumpHosts: [],
+    endpoint,
+    jumpHosts: endpoints.slice(0, -1),
     secrets: () => Promise.reject(new Error('no secret is needed')),
-    verifyHostKey: ({ keyBlob }) => {
-      expect(fingerprintOf(Buffer.from(keyBlob))).toBe(hostKeyFingerprint);
+    verifyHostKey: ({ keyBlob, port }) => {
+      const expected = hops.find((hop) => hop.port === port)?.hostKeyFingerprint;
+      expect(fingerprintOf(Buffer.from(keyBlob))).toBe(expected);
       return Promise.resolve('accept');
     },
     log: { debug: () => undefined },
-    clock: { now: systemClock.now, after: systemClock.after },
+    clock: systemClock,
   });
   const session = must(await source.connect(never));
   try {
@@ -138,6 +153,13 @@ describe.each([
 });
 
 describe("the app's SSH source on db-03", () => {
+  it('goes through two practice instances as jump hosts', async () => {
+    const read = async (session: InstanceSession) => {
+      expect(must(await session.readFacts(never)).computer).toBe('LAB-DB-03');
+    };
+    await withSession('db-03', read, ['web-01', 'ssh-04']);
+  });
+
   it('counts broken records and reads those around them', async () => {
     const { windows } = estate.instance('db-03');
     const before = windows.log('Security')?.events().at(-1)?.recordId ?? 0;

@@ -178,7 +178,7 @@ describe('the practice estate', () => {
 
 /** Asks the attacked instance something, as the app would. */
 async function visit(estate: Estate): Promise<void> {
-  const { ask } = await import('./testing-client');
+  const { ask } = await import('./testing/client');
   const [endpoint] = estate.endpoints();
   if (!endpoint) throw new Error('no endpoint');
   await ask(endpoint, 'hostname');

@@ -1,27 +1,19 @@
 import { join } from 'node:path';
 import { LAB_GROUP, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
 import { type LabClock, SimulatedClock, systemClock } from './clock';
+import { createWindows, type EstateInstance, Instance } from './estate-instance';
 import { keptKey, type LabKey } from './keys';
 import { readPorts, writePorts } from './ports';
-import { createRandom, type Random } from './random';
-import { rdpAttacker } from './scenario/actors';
+import { createRandom } from './random';
 import { Drill, type DrillPlan } from './scenario/drill';
 import { HISTORY_MS, setTheStage } from './scenario/history';
-import {
-  ATTACKED_INSTANCE,
-  type InstanceSpec,
-  instanceSpecs,
-  practicePassword,
-  SSH_USER,
-} from './scenario/instances';
+import { ATTACKED_INSTANCE, instanceSpecs, practicePassword, SSH_USER } from './scenario/instances';
 import { Scheduler } from './scenario/scheduler';
 import { LabSshServer } from './ssh-server';
 import { applyTrigger } from './triggers';
 import { trueAccounts } from './truth';
-import { WindowsInstance } from './windows/instance';
 
 const TICK_MS = 500;
-const LOG_CAPACITY = 20_000;
 
 export interface EstateOptions {
   /** Keeps keys and ports between starts. Made when missing. */
@@ -37,61 +29,6 @@ export interface EstateOptions {
   readonly history?: boolean;
   /** Only these instances, by name; all unless said. */
   readonly only?: readonly string[];
-}
-
-/** One practice instance as a test holds it. */
-export interface EstateInstance {
-  readonly name: string;
-  readonly spec: InstanceSpec;
-  readonly windows: WindowsInstance;
-  readonly server: LabSshServer;
-  startAttack(): void;
-  stopAttack(): void;
-  readonly underAttack: boolean;
-}
-
-class Instance implements EstateInstance {
-  readonly name: string;
-  readonly windows: WindowsInstance;
-  readonly server: LabSshServer;
-  readonly spec: InstanceSpec;
-  readonly #scheduler: Scheduler;
-  readonly #random: Random;
-  #attacks = 0;
-  #endAttack: (() => void) | undefined;
-
-  constructor(
-    spec: InstanceSpec,
-    windows: WindowsInstance,
-    server: LabSshServer,
-    scheduler: Scheduler,
-    random: Random,
-  ) {
-    this.name = spec.name;
-    this.spec = spec;
-    this.windows = windows;
-    this.server = server;
-    this.#scheduler = scheduler;
-    this.#random = random;
-  }
-
-  get underAttack(): boolean {
-    return this.#endAttack !== undefined;
-  }
-
-  startAttack(): void {
-    if (this.#endAttack) return;
-    this.#attacks += 1;
-    this.#endAttack = this.#scheduler.add(
-      rdpAttacker(this.windows, this.#random.fork(`attack-${this.#attacks}`)),
-      0,
-    );
-  }
-
-  stopAttack(): void {
-    this.#endAttack?.();
-    this.#endAttack = undefined;
-  }
 }
 
 /** The running practice estate. */
@@ -284,22 +221,4 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   estate = new Estate({ instances, userKeyPath: userKey.path, seed, scheduler, drill });
   scheduler.start();
   return estate;
-}
-
-function createWindows(spec: InstanceSpec, seed: string, speed: number, now: () => number): WindowsInstance {
-  const windows = new WindowsInstance({
-    computer: spec.computer,
-    system: spec.system,
-    policy: spec.policy(speed),
-    audit: spec.audit,
-    defaultShell: spec.defaultShell,
-    style: spec.style,
-    logCapacity: LOG_CAPACITY,
-    seed,
-    now,
-  });
-  for (const { name, rid, disabled } of spec.accounts) {
-    windows.sam.add(name, rid, practicePassword(seed, spec.name, name), disabled ?? false);
-  }
-  return windows;
 }

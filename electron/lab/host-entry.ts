@@ -15,11 +15,14 @@ const send = (report: LabReport): void => {
 };
 
 const host = new LabHost(send);
+/** A message that is still on its way is lost when the process ends: it gets this long. */
+const LAST_WORD_MS = 500;
+const end = () => setTimeout(() => process.exit(0), LAST_WORD_MS);
 
 const receive = (message: unknown): void => {
   const command = labCommandSchema.safeParse(message);
   if (!command.success) send({ kind: 'refused', reason: 'malformed' });
-  else void host.handle(command.data).then((goOn) => (goOn ? undefined : process.exit(0)));
+  else void host.handle(command.data).then((goOn) => (goOn ? undefined : end()));
 };
 
 if (parentPort) parentPort.on('message', ({ data }) => receive(data));

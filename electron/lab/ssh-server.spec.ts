@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LabEndpoint, LabTrigger } from '../../shared/lab';
 import { type Estate, startEstate } from './estate';
-import { ask } from './testing-client';
+import { ask } from './testing/client';
 
 let dataDir = '';
 let estate: Estate;

@@ -23,7 +23,7 @@ const SUBCATEGORIES = {
 const setting = ({ success, failure }: AuditFlags) => (success ? 1 : 0) + (failure ? 2 : 0);
 
 /** The [System Access] section that secedit exports: minutes, -1 for "until an admin unlocks" (R2). */
-export function policyInf(windows: WindowsInstance): string {
+function policyInf(windows: WindowsInstance): string {
   const { threshold, windowMinutes, durationMinutes, lockoutAdmins } = windows.sam.policy;
   const lines = [
     '[System Access]',

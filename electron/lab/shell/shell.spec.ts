@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { networkLogon, testWindows } from '../testing';
+import { networkLogon, testWindows } from '../testing/windows';
 import type { WindowsInstance } from '../windows/instance';
 import { runCommand, splitCommandLine } from './shell';
 

@@ -31,11 +31,11 @@ const NAMESPACE = 'http://schemas.microsoft.com/win/2004/08/events/event';
 const EPOCH_TICKS = 116_444_736_000_000_000n;
 
 /** Control characters stay as they are: Windows does not escape them, which makes such XML unreadable as it is. */
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text.replace(/[&<>']/g, (c) => (c === '&' ? '&amp;' : c === '<' ? '&lt;' : c === '>' ? '&gt;' : '&apos;'));
 
 /** FILETIME as `SystemTime` prints it. */
-export function systemTime(time: bigint, digits: 7 | 9): string {
+function systemTime(time: bigint, digits: 7 | 9): string {
   const ticks = time - EPOCH_TICKS;
   const fraction = (ticks % 10_000_000n).toString().padStart(7, '0').padEnd(digits, '0');
   const seconds = new Date(Number(ticks / 10_000n)).toISOString().slice(0, 19);

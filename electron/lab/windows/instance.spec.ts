@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { networkLogon, testWindows } from '../testing';
+import { networkLogon, testWindows } from '../testing/windows';
 import { AUDIT_NONE, type WindowsInstance } from './instance';
 
 const security = (windows: WindowsInstance) => windows.log('Security')?.events() ?? [];

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Client, type ConnectConfig } from 'ssh2';
-import type { LabEndpoint } from '../../shared/lab';
-import { fingerprintOf } from './keys';
+import type { LabEndpoint } from '../../../shared/lab';
+import { fingerprintOf } from '../keys';
 
 export interface Asked {
   readonly stdout: Buffer;

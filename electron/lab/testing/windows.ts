@@ -1,8 +1,8 @@
-import { SimulatedClock } from './clock';
-import { AUDIT_ALL, WindowsInstance, type WindowsOptions } from './windows/instance';
-import type { LogonContext } from './windows/security-events';
+import { SimulatedClock } from '../clock';
+import { AUDIT_ALL, WindowsInstance, type WindowsOptions } from '../windows/instance';
+import type { LogonContext } from '../windows/security-events';
 
-export const TEST_START = Date.UTC(2026, 2, 2, 8, 30);
+const TEST_START = Date.UTC(2026, 2, 2, 8, 30);
 
 /** One instance with alice (right password `right`) under a 3/10/15 policy, and the clock it lives by. */
 export function testWindows(options: Partial<WindowsOptions> = {}): {
