@@ -1,4 +1,5 @@
 import type { EventRecord } from '../../shared/evidence';
+import type { Filetime } from '../../shared/time';
 import { AccountFold, newRecord } from './account-fold';
 import { effectOf } from './effects';
 import { SAME_MOMENT } from './evidence-state';
@@ -126,8 +127,7 @@ export class InstanceFold {
     }
     if (!found || !wantsAddress(taken.row)) return;
     const { decidedBy, ambiguous } = found;
-    this.pending.push({ ...pendingFor(account.key, taken.row), decidedBy, ambiguous });
-    trim(this.pending);
+    addByTime(this.pending, { ...pendingFor(account.key, taken.row), decidedBy, ambiguous });
   }
 
   /** Guesses at names that do not exist are counted by name only: they never lock anything. */
@@ -176,10 +176,7 @@ export class InstanceFold {
   }
 
   private hinted(hint: AddressHint): void {
-    let at = this.hints.length;
-    while (at > 0 && (this.hints[at - 1]?.time ?? 0n) > hint.time) at--;
-    this.hints.splice(at, 0, hint);
-    trim(this.hints);
+    addByTime(this.hints, hint);
     const reach = reachBefore(hint);
     for (let i = this.pending.length - 1; i >= 0; i--) {
       const waiting = this.pending[i];
@@ -258,6 +255,15 @@ function stalest(marks: ReadonlyMap<string, ChannelMark>): string {
     found = key;
   }
   return found;
+}
+
+/** Rings that are searched by time are kept in its order. */
+function addByTime<T extends { readonly time: Filetime }>(ring: T[], entry: T): void {
+  let index = ring.length;
+  while (index > 0 && (ring[index - 1]?.time ?? 0n) > entry.time) index--;
+  if (index === ring.length) ring.push(entry);
+  else ring.splice(index, 0, entry);
+  trim(ring);
 }
 
 function trim(ring: unknown[]): void {

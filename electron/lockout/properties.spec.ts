@@ -13,6 +13,7 @@ import {
 } from './account';
 import { decodeModel, encodeModel } from './codec';
 import { applyAccountReadings, applyEvents, applyGap } from './model';
+import { ranked } from './tally';
 import {
   at,
   cleared,
@@ -31,7 +32,7 @@ import {
   unlockEvent,
   validation,
 } from './testing/events';
-import type { InstanceModel } from './types';
+import type { InstanceModel, Tally } from './types';
 
 const attempt: fc.Arbitrary<Attempt> = fc.oneof(
   fc.record({
@@ -158,6 +159,7 @@ const logOf = (choices: readonly Make[], longest: number): fc.Arbitrary<EventRec
       });
     });
 const log = logOf(makes, 120);
+const counts = (tally: Tally) => ranked(tally).map(({ key, count, inferred }) => [key, count, inferred]);
 const text = (model: InstanceModel): string => encodeModel(model);
 
 describe('the fold, whatever the log', () => {
@@ -196,9 +198,9 @@ describe('the fold, whatever the log', () => {
   });
 
   it('R29 the order in which equal evidence comes makes no difference', () => {
-    // One kind each, so that which of two like events is paired with a third is not in question.
+    // Without 4776: which of two like failures is paired with it depends on which comes first.
     const plain = logOf(
-      makes.filter((_, i) => ![2, 6].includes(i)),
+      makes.filter((_, i) => i !== 6),
       40,
     );
     fc.assert(
@@ -214,10 +216,27 @@ describe('the fold, whatever the log', () => {
             expect(other.state).toEqual(record.state);
             expect(other.trail).toEqual(record.trail);
             expect(other.failuresCounted).toBe(record.failuresCounted);
-            expect(other.addresses.entries).toEqual(record.addresses.entries);
+            expect(counts(other.addresses)).toEqual(counts(record.addresses));
           }
         },
       ),
+    );
+  });
+
+  it('R26 attempts seen by two sources are counted once each, in any order', () => {
+    const seenTwice = fc.integer({ min: 1, max: 12 }).chain((attempts) => {
+      const events = Array.from({ length: attempts }, (_, i) => [
+        validation(2 * i + 1, i * 5),
+        failure(2 * i + 2, i * 5 + (i % 20) / 10),
+      ]).flat();
+      return fc.tuple(fc.constant(attempts), fc.shuffledSubarray(events, { minLength: events.length }));
+    });
+    fc.assert(
+      fc.property(seenTwice, ([attempts, events]) => {
+        const record = recordOf(applyEvents(ready(), events));
+        expect(record.failuresCounted).toBe(attempts);
+        expect(record.trail).toHaveLength(attempts);
+      }),
     );
   });
 

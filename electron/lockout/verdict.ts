@@ -1,7 +1,15 @@
 import { type Filetime, TICKS_PER_MINUTE, TICKS_PER_SECOND, type Ticks } from '../../shared/time';
 import { addressScope } from './address';
 import { paceOf, rhythmOf, sourceOf } from './pace';
-import type { AccountRecord, InstanceModel, Reason, TrailRow, Verdict, VerdictKind } from './types';
+import type {
+  AccountRecord,
+  InstanceModel,
+  Reason,
+  RecentFailure,
+  TrailRow,
+  Verdict,
+  VerdictKind,
+} from './types';
 
 /** Failures older than this say nothing about what goes on now. */
 const HORIZON: Ticks = 24n * 60n * TICKS_PER_MINUTE;
@@ -96,6 +104,16 @@ function look(model: InstanceModel, record: AccountRecord, now: Filetime): Found
   return { rows, addresses, internet, withoutAddress, inferred, names, machine, sources: sources.size };
 }
 
+/** Whole instances are judged account by account on one list: its addresses are looked at once. */
+const judgedLists = new WeakMap<readonly RecentFailure[], readonly boolean[]>();
+function internetAmong(failures: readonly RecentFailure[]): readonly boolean[] {
+  const known = judgedLists.get(failures);
+  if (known) return known;
+  const judged = failures.map(({ address }) => address !== null && addressScope(address) === 'internet');
+  judgedLists.set(failures, judged);
+  return judged;
+}
+
 /** How many names the same sources tried, this one included; all of the internet is one source, and so is the unknown. */
 function namesTogether(
   model: InstanceModel,
@@ -106,13 +124,14 @@ function namesTogether(
   if (!first || !last) return 0;
   const names = new Set<string>();
   const fromInternet = [...addresses].some((address) => addressScope(address) === 'internet');
-  for (const failure of model.recentFailures) {
+  const internet = internetAmong(model.recentFailures);
+  for (const [i, failure] of model.recentFailures.entries()) {
     if (failure.time < first.time - TOGETHER || failure.time > last.time + TOGETHER) continue;
     const { address } = failure;
     const shared =
       address === null
         ? addresses.size === 0
-        : addresses.has(address) || (fromInternet && addressScope(address) === 'internet');
+        : addresses.has(address) || (fromInternet && internet[i] === true);
     if (shared) names.add(failure.accountKey);
   }
   return names.size;
