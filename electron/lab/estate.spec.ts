@@ -2,7 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type LabReport, labStateSchema } from '../../shared/lab';
+import { LAB_LABEL, type LabReport, labStateSchema } from '../../shared/lab';
+import { lab } from '../../shared/messages/en/lab';
 import { SimulatedClock } from './clock';
 import { type Estate, type EstateOptions, startEstate } from './estate';
 import { LabHost } from './host';
@@ -129,6 +130,17 @@ describe('the practice estate', () => {
     estate.onChange(({ phase }) => phases.add(phase));
     clock.advance(25 * MINUTE);
     expect([...phases]).toEqual(['quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
+  });
+
+  it('has words for every machine and every phase', async () => {
+    const { estate } = await estateAt({ history: false });
+    const phases = ['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished'];
+    const keys = [
+      ...estate.state().instances.map((one) => one.storyKey),
+      ...phases.map((phase) => `lab.phase.${phase}`),
+      ...Object.values(LAB_LABEL),
+    ];
+    expect(keys.filter((key) => !(key in lab))).toEqual([]);
   });
 
   it('tells its true state in the shape the window expects', async () => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { LabEndpoint, LabTrigger } from '../../shared/lab';
 import { type Estate, startEstate } from './estate';
-import { ask } from './testing/client';
+import { ask, leave } from './testing/client';
 
 let dataDir = '';
 let estate: Estate;
@@ -116,6 +116,19 @@ describe('the SSH server of a practice instance', () => {
     const { stdout } = await ask(endpoint(instance), 'wevtutil qe Security /rd:true /c:5 /uni:true');
     expect(stdout.length).toBeGreaterThan(20 * 1024 * 1024);
     expect(stdout.toString('utf16le').match(/<Event /g)).toHaveLength(5);
+  });
+
+  it('survives clients that leave before and in the middle of an answer', async () => {
+    const { server } = estate.instance(instance);
+    const web = endpoint(instance);
+    await trigger({ kind: 'hugeEvent', instance, bytes: 4 * 1024 * 1024 });
+    const five = (when: 'before' | 'during') =>
+      Promise.all(Array.from({ length: 5 }, () => leave(web, 'wevtutil qe Security /uni:true', when)));
+    await five('during');
+    server.faults.answerDelayMs = 20;
+    await five('before');
+    server.faults.answerDelayMs = 0;
+    expect((await ask(web, 'hostname')).code).toBe(0);
   });
 
   it('refuses what is not SSH and goes on', async () => {

@@ -12,22 +12,21 @@ export interface Asked {
 
 type Way = { readonly password: string } | { readonly key: true };
 
+const settingsFor = (endpoint: LabEndpoint, way: Way): ConnectConfig => ({
+  host: endpoint.host,
+  port: endpoint.port,
+  username: endpoint.user,
+  ...('password' in way ? { password: way.password } : { privateKey: readFileSync(endpoint.privateKeyPath) }),
+});
+
 /** Connects, runs one command and leaves. Rejects when the connection fails or ends before the command does. */
 export function ask(endpoint: LabEndpoint, command: string, way: Way = { key: true }): Promise<Asked> {
   return new Promise((resolve, reject) => {
     const client = new Client();
     let fingerprint = '';
-    const settings: ConnectConfig = {
-      host: endpoint.host,
-      port: endpoint.port,
-      username: endpoint.user,
-      hostVerifier: (key: Buffer) => {
-        fingerprint = fingerprintOf(key);
-        return true;
-      },
-      ...('password' in way
-        ? { password: way.password }
-        : { privateKey: readFileSync(endpoint.privateKeyPath) }),
+    const hostVerifier = (key: Buffer) => {
+      fingerprint = fingerprintOf(key);
+      return true;
     };
     client.on('ready', () => {
       client.exec(command, (error, channel) => {
@@ -56,6 +55,23 @@ export function ask(endpoint: LabEndpoint, command: string, way: Way = { key: tr
     });
     client.on('error', reject);
     client.on('close', () => reject(new Error('closed')));
-    client.connect(settings);
+    client.connect({ ...settingsFor(endpoint, way), hostVerifier });
+  });
+}
+
+/** Starts a command and tears the connection down before or during its answer; settles when it is closed. */
+export function leave(endpoint: LabEndpoint, command: string, when: 'before' | 'during'): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const client = new Client();
+    client.on('ready', () => {
+      client.exec(command, (error, channel) => {
+        if (error) reject(error);
+        else if (when === 'before') client.destroy();
+        else channel.once('data', () => client.destroy());
+      });
+    });
+    client.on('error', reject);
+    client.on('close', () => resolve());
+    client.connect(settingsFor(endpoint, { key: true }));
   });
 }
