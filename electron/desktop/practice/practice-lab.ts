@@ -1,0 +1,160 @@
+import { appError } from '../../../shared/errors';
+import type { InstanceId, ProfileFields } from '../../../shared/instance';
+import {
+  LAB_GROUP,
+  type LabCommand,
+  type LabEndpoint,
+  type LabReport,
+  type LabState,
+} from '../../../shared/lab';
+import { err, ok, type Result } from '../../../shared/result';
+import type { LabSummary } from '../../../shared/snapshot';
+import type { HostKeyStore } from '../../profiles/host-key-store';
+import type { ProfileStore } from '../../profiles/profile-store';
+import type { LabProcess } from './lab-process';
+
+export interface PracticeLabOptions {
+  readonly spawn: () => LabProcess;
+  readonly dataDir: string;
+  /** `live` repeats and leaves time to look; `once` plays through, `speed` times as fast. */
+  readonly drill: 'live' | 'once';
+  readonly speed: number;
+  readonly profiles: Pick<ProfileStore, 'list' | 'add' | 'update' | 'delete'>;
+  readonly hostKeys: Pick<HostKeyStore, 'pin'>;
+  readonly onSummary: (summary: LabSummary) => void;
+  readonly onState?: (state: LabState) => void;
+}
+
+export interface PracticeLab {
+  start(): Promise<Result<null>>;
+  trigger(action: 'attack' | 'calm' | 'unlock'): Result<null>;
+  stop(): Promise<void>;
+}
+
+const off: LabSummary = { running: false, phase: null, instanceIds: [] };
+
+/**
+ * Runs the simulated estate in its own process and makes profiles for its instances, as an admin would. The
+ * rest of the app reaches them over SSH and knows of no lab.
+ */
+export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
+  let running: LabProcess | undefined;
+  let state: LabState | undefined;
+  let instanceIds: InstanceId[] = [];
+
+  const tell = (next: LabState): void => {
+    state = next;
+    const phase = next.phase === null ? null : { key: `lab.phase.${next.phase}`, params: {} };
+    options.onSummary({ running: next.running, phase, instanceIds });
+    options.onState?.(next);
+  };
+
+  async function begin(report: Extract<LabReport, { kind: 'started' }>): Promise<Result<null>> {
+    // The estate begins anew, and so does what is known of it: new instances, no evidence of earlier ones.
+    const earlier = options.profiles.list().filter(({ group }) => group === LAB_GROUP);
+    if (earlier.length > 0) await options.profiles.delete(earlier.map(({ id }) => id));
+    const ids: InstanceId[] = [];
+    for (const endpoint of report.endpoints) {
+      const id = await profileFor(endpoint);
+      if (!id.ok) return id;
+      ids.push(id.value);
+    }
+    instanceIds = ids;
+    tell(report.state);
+    return ok(null);
+  }
+
+  async function profileFor(endpoint: LabEndpoint): Promise<Result<InstanceId>> {
+    const fields = fieldsOf(endpoint);
+    // Not watched before its host key is pinned.
+    const saved = await options.profiles.add({ ...fields, watch: 'off' });
+    if (!saved.ok) return saved;
+    const { id } = saved.value.profile;
+    const pinned = await options.hostKeys.pin(id, {
+      hop: 'instance',
+      host: endpoint.host,
+      port: endpoint.port,
+      algorithm: 'ssh-ed25519',
+      fingerprint: endpoint.hostKeyFingerprint,
+    });
+    if (!pinned.ok) return pinned;
+    const watched = await options.profiles.update(id, fields);
+    return watched.ok ? ok(id) : watched;
+  }
+
+  return {
+    start() {
+      if (running) return Promise.resolve(ok(null));
+      const lab = options.spawn();
+      running = lab;
+      return new Promise((resolve) => {
+        lab.onReport((report) => {
+          if (report.kind === 'started') void begin(report).then(resolve);
+          else if (report.kind === 'state') tell(report.state);
+          else if (report.kind === 'failed') resolve(err(appError('app.internal')));
+        });
+        lab.onExit(() => {
+          running = undefined;
+          state = undefined;
+          options.onSummary(off);
+          resolve(err(appError('app.cancelled')));
+        });
+        const { dataDir, speed, drill } = options;
+        lab.send({ kind: 'start', dataDir, seed: 'practice', speed, drill });
+      });
+    },
+    trigger(action) {
+      if (!running || !state) return err(appError('app.notFound'));
+      for (const command of commandsFor(action, state)) running.send(command);
+      return ok(null);
+    },
+    async stop() {
+      const lab = running;
+      if (!lab) return;
+      const gone = new Promise<void>((resolve) => lab.onExit(resolve));
+      lab.send({ kind: 'stop' });
+      await gone;
+    },
+  };
+}
+
+const fieldsOf = (endpoint: LabEndpoint): ProfileFields => ({
+  name: endpoint.name,
+  group: LAB_GROUP,
+  tags: [],
+  ssh: {
+    host: endpoint.host,
+    port: endpoint.port,
+    user: endpoint.user,
+    authentication: { kind: 'key', path: endpoint.privateKeyPath, encrypted: false },
+  },
+  jumpHosts: [],
+  rdpPort: endpoint.rdpPort,
+  membership: 'standalone',
+  cloud: null,
+  watch: 'close',
+});
+
+function commandsFor(action: 'attack' | 'calm' | 'unlock', state: LabState): readonly LabCommand[] {
+  switch (action) {
+    case 'attack':
+      return state.instances
+        .slice(0, 1)
+        .map(({ name }) => ({ kind: 'trigger', trigger: { kind: 'attack', instance: name } }));
+    case 'calm':
+      return state.instances
+        .filter(({ underAttack }) => underAttack)
+        .map(({ name }) => ({ kind: 'trigger', trigger: { kind: 'stopAttack', instance: name } }));
+    case 'unlock':
+      return state.instances.flatMap(({ name, accounts }) =>
+        accounts
+          .filter((account) => account.state === 'locked')
+          .map(
+            (account): LabCommand => ({
+              kind: 'trigger',
+              trigger: { kind: 'adminUnlock', instance: name, account: account.name },
+            }),
+          ),
+      );
+  }
+}
