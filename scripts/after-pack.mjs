@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { setFuses, wantedFuses } from './fuses.mjs';
@@ -18,5 +19,9 @@ export async function afterPack({ appOutDir, electronPlatformName, packager }) {
   const missing = await setFuses(join(appOutDir, executable), wantedFuses({ forTests }), {
     resetSignature: electronPlatformName === 'darwin',
   });
+  // What only the unpackaged runtime needs.
+  for (const name of ['lockwatch-runtime.json', join('resources', 'default_app.asar')]) {
+    await rm(join(appOutDir, name), { force: true });
+  }
   for (const name of missing) process.stdout.write(`  • this Electron has no fuse ${name}\n`);
 }

@@ -1,14 +1,26 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
+import { rootDir } from './setup/paths.mjs';
+
+/** Where electron-builder writes to. @param {boolean} forTests */
+export function packageDir(forTests) {
+  return join(rootDir, 'dist', forTests ? 'e2e' : 'release');
+}
+
+/** What starts the unpacked package on Linux, as the ordinary user under root. @param {boolean} forTests */
+export function packageStarter(forTests) {
+  return join(packageDir(forTests), 'start');
+}
 
 /**
- * Where the parts of an unpacked package are.
+ * Where the parts of the unpacked package are.
  *
- * @param {string} outputDir what electron-builder wrote to
+ * @param {boolean} forTests
  * @returns {{ executable: string, archive: string }}
  */
-export function packagedApp(outputDir) {
+export function packagedApp(forTests) {
+  const outputDir = packageDir(forTests);
   const folders = existsSync(outputDir) ? readdirSync(outputDir) : [];
   const folder =
     folders.find((name) => /^(linux|win|mac)(-\w+)?(-unpacked)?$/.test(name)) ?? 'linux-unpacked';

@@ -17,6 +17,15 @@ export interface Runtime {
 }
 
 export function resolveRuntime(): Runtime;
+export interface PackagedApp {
+  /** Start the packaged app with this. */
+  readonly executablePath: string;
+  /** The executable itself, whose fuses can be read. */
+  readonly binary: string;
+  readonly archive: string;
+}
+
+export function resolvePackagedApp(options: { forTests: boolean }): PackagedApp;
 export function asAppUser(command: string, args?: readonly string[]): { command: string; args: string[] };
 export function makeAppWritable(directory: string): string;
 export const rootDir: string;

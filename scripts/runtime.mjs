@@ -1,6 +1,7 @@
 // What tests, the lab and the other scripts need to know to start Electron on this machine.
-import { chownSync, mkdirSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync } from 'node:fs';
 import process from 'node:process';
+import { packagedApp, packageStarter } from './packaged-app.mjs';
 import { readAppUser, runsAsRoot } from './setup/app-user.mjs';
 import { findElectronDist } from './setup/electron-dist.mjs';
 import { electronWrapper, rootDir, userWrapper } from './setup/paths.mjs';
@@ -26,6 +27,24 @@ export function resolveRuntime() {
   }
   const executablePath = process.platform === 'linux' ? electronWrapper : dist.binary;
   return { ...dist, executablePath, appUser };
+}
+
+/**
+ * The packaged app that `npm run dist` (or with `forTests`, `npm test`) has made. Starts and builds nothing.
+ *
+ * @param {{ forTests: boolean }} options
+ * @returns {{ executablePath: string, binary: string, archive: string }}
+ */
+export function resolvePackagedApp({ forTests }) {
+  const { executable, archive } = packagedApp(forTests);
+  const executablePath = process.platform === 'linux' ? packageStarter(forTests) : executable;
+  if (!existsSync(executablePath)) {
+    throw new SetupError(
+      'the app is not packaged',
+      `Run "npm run dist${forTests ? ' -- --e2e' : ''}" first.`,
+    );
+  }
+  return { executablePath, binary: executable, archive };
 }
 
 /**

@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { runChecks } from './check.mjs';
 import { ensureBuilt } from './fresh-build.mjs';
+import { makePackage } from './make-package.mjs';
 import { runScript } from './run-script.mjs';
 import { formatDuration, SetupError } from './setup/step.mjs';
 import { setup } from './setup.mjs';
@@ -14,6 +15,8 @@ import { runPlaywright, runVitest } from './test-runners.mjs';
 async function runEndToEnd() {
   try {
     await ensureBuilt();
+    // The tests of the packaged app start this one.
+    await makePackage({ forTests: true, unpackedOnly: true });
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     return { ...NOTHING, failed: 1 };

@@ -48,8 +48,19 @@ export function writeWrappers({ binary, user, closedFolder, shown }) {
     };
     writeExecutable(userWrapper, fillTemplate('as-app-user', values));
   }
-  const start = user === undefined ? 'setpriv --pdeathsig TERM --' : quote(userWrapper);
-  writeExecutable(electronWrapper, fillTemplate('electron', { START: start, BINARY: quote(binary) }));
+  writeStarter(electronWrapper, binary, user !== undefined);
+}
+
+/**
+ * Writes the executable that an Electron program is started through.
+ *
+ * @param {string} file
+ * @param {string} binary
+ * @param {boolean} asUser
+ */
+export function writeStarter(file, binary, asUser) {
+  const start = asUser ? quote(userWrapper) : 'setpriv --pdeathsig TERM --';
+  writeExecutable(file, fillTemplate('electron', { START: start, BINARY: quote(binary) }));
 }
 
 /**
