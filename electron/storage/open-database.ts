@@ -32,6 +32,7 @@ const PRAGMAS = `
   PRAGMA busy_timeout = 5000;
   PRAGMA cache_size = -16384;
   PRAGMA temp_store = MEMORY;
+  PRAGMA wal_autocheckpoint = 4000;
   PRAGMA journal_size_limit = 67108864;
   PRAGMA trusted_schema = OFF;
 `;
