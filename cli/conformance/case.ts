@@ -104,9 +104,8 @@ export type CaseResult = (typeof RESULTS)[number];
 export type Via = (typeof VIAS)[number];
 
 const located = z.object({
-  id: z.unknown(),
-  steps: z.array(z.object({ at: z.unknown() })).optional(),
-  expect: z.object({ view: z.unknown() }).optional(),
+  steps: z.array(z.object({ at: z.unknown().optional() })).optional(),
+  expect: z.object({ view: z.unknown().optional() }).optional(),
 });
 
 /** Why a case is out of scope: it speaks of two authorities (RODC and writable DC). Null: it is in scope. */
