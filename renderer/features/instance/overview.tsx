@@ -1,0 +1,45 @@
+import { type ReactElement, useState } from 'react';
+import type { InstanceView } from '../../../shared/account-status';
+import type { InstanceId } from '../../../shared/instance';
+import { Empty, Loading } from '../../components/panel';
+import { useLanguage } from '../../i18n/language';
+import type { ShownStatus } from '../../status/shown-status';
+import { AccountsPanel } from './accounts-panel';
+import styles from './instance.module.css';
+import { PolicyPanel } from './policy-panel';
+import { SituationPanel } from './situation-panel';
+import { SourcesPanel } from './sources-panel';
+import type { Range } from './timeline-model';
+import { TimelinePanel } from './timeline-panel';
+
+interface Props {
+  readonly id: InstanceId;
+  readonly view: InstanceView | undefined;
+  readonly shown: ShownStatus;
+  readonly accountKey: string | null;
+}
+
+export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
+  const { t } = useLanguage();
+  const [range, setRange] = useState<Range>('1h');
+  const [account, setAccount] = useState<string | null>(null);
+  if (!view) {
+    return <Empty title={t('accounts.empty.title')} text={t('accounts.empty.text')} />;
+  }
+  const reading = view.connection === 'connecting' && view.checkedAtMs === null;
+  const asked = { id, view, range, account };
+  return (
+    <>
+      <SituationPanel id={id} view={view} shown={shown} />
+      {reading ? <Loading label={t('instance.connection.connecting')} /> : null}
+      <AccountsPanel view={view} shown={shown} openKey={accountKey} />
+      <div className={styles.split}>
+        <div className={styles.column}>
+          <TimelinePanel {...asked} onRange={setRange} onAccount={setAccount} />
+          <SourcesPanel {...asked} />
+        </div>
+        <PolicyPanel policy={view.policy} />
+      </div>
+    </>
+  );
+}

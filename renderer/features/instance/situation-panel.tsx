@@ -1,0 +1,104 @@
+import { Button } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import type { InstanceView, Verdict } from '../../../shared/account-status';
+import type { InstanceId } from '../../../shared/instance';
+import { Failure } from '../../components/panel';
+import { VerdictText, verdictCertainty } from '../../components/verdict-text';
+import { useLanguage } from '../../i18n/language';
+import type { ShownStatus } from '../../status/shown-status';
+import { useUi } from '../../store/ui';
+import { useMirror } from '../../store/window-mirror';
+import styles from './instance.module.css';
+import { situationOf } from './situation-model';
+
+function Why({ verdict }: { readonly verdict: Verdict }): ReactElement {
+  const { t, say } = useLanguage();
+  const certainty = verdictCertainty(verdict, t);
+  return (
+    <div className={styles.situationPart}>
+      <h3>{t('situation.why')}</h3>
+      <p>
+        <strong>
+          <VerdictText verdict={verdict} />
+        </strong>
+        {certainty === '' ? '' : `, ${certainty}`}
+      </p>
+      <ul className={styles.reasons}>
+        {verdict.reasons.map((reason) => (
+          <li key={`${reason.key}${JSON.stringify(reason.params)}`}>{say(reason)}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** The buttons for what the watcher waits for. */
+function Decisions({
+  id,
+  view,
+}: {
+  readonly id: InstanceId;
+  readonly view: InstanceView;
+}): ReactElement | null {
+  const { t } = useLanguage();
+  const openDialog = useUi((state) => state.openDialog);
+  const hop = useMirror(
+    (state) => state.base?.hostKeyQuestions.find((question) => question.instanceId === id)?.key.hop ?? null,
+  );
+  const code = view.failure?.code;
+  const secret =
+    code === 'ssh.passwordRefused' || code === 'ssh.keyPassphrase' || code === 'vault.secretMissing';
+  if (hop === null && !secret) return null;
+  return (
+    <div className={styles.situationActions}>
+      {hop === null ? null : (
+        <Button appearance="primary" onClick={() => openDialog({ kind: 'hostKey', instanceId: id, hop })}>
+          {t('instance.action.hostKey')}
+        </Button>
+      )}
+      {secret ? (
+        <Button appearance="primary" onClick={() => openDialog({ kind: 'profile', id, copyOf: null })}>
+          {t('instance.action.password')}
+        </Button>
+      ) : null}
+    </div>
+  );
+}
+
+interface Props {
+  readonly id: InstanceId;
+  readonly view: InstanceView;
+  readonly shown: ShownStatus;
+}
+
+/** First thing on the page: what is wrong, why most likely, and what to do. */
+export function SituationPanel({ id, view, shown }: Props): ReactElement {
+  const { t, say, fmt } = useLanguage();
+  const reason = shown.reason ? say(shown.reason).replace(/\.$/, '') : '';
+  const { headline, lastKnown, verdict, advice } = situationOf(view, shown, reason);
+  return (
+    <section className={styles.situation} data-status={shown.status} aria-label={t('situation.title')}>
+      <h2 className={styles.headline}>
+        {say(headline)} {lastKnown ? say(lastKnown) : ''}
+      </h2>
+      {verdict || advice ? (
+        <div className={styles.situationParts}>
+          {verdict ? <Why verdict={verdict} /> : null}
+          {advice ? (
+            <div className={styles.situationPart}>
+              <h3>{t('situation.advice')}</h3>
+              <p>
+                {t(advice.phrase.key, {
+                  ...advice.phrase.params,
+                  ...(advice.relockSeconds === null ? {} : { time: fmt.duration(advice.relockSeconds) }),
+                })}
+              </p>
+            </div>
+          ) : null}
+          {view.failure && shown.status === 'unknown' ? <Failure error={view.failure} /> : null}
+        </div>
+      ) : null}
+      <Decisions id={id} view={view} />
+    </section>
+  );
+}

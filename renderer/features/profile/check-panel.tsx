@@ -1,0 +1,90 @@
+import { Button } from '@fluentui/react-components';
+import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
+import { type ReactElement, useEffect, useRef, useState } from 'react';
+import type { AppError } from '../../../shared/errors';
+import type { Result } from '../../../shared/result';
+import { api } from '../../api';
+import { Failure } from '../../components/panel';
+import { useLanguage } from '../../i18n/language';
+import { useCheckReport } from '../../store/checks';
+import { outcomeOf, warningCount } from './check-model';
+import { CheckSteps } from './check-steps';
+import { HostKeyDialog } from './host-key-dialog';
+import styles from './profile.module.css';
+
+interface Props {
+  readonly intro: string;
+  /** Starts a check; null when what is entered is not complete yet. */
+  readonly start: () => Promise<Result<{ checkId: string }>> | null;
+  readonly autoStart?: boolean;
+}
+
+/** Runs a connection check and shows it step by step; leaving the panel stops a check that still runs. */
+export function CheckPanel({ intro, start, autoStart = false }: Props): ReactElement {
+  const { t } = useLanguage();
+  const [checkId, setCheckId] = useState<string | null>(null);
+  const [starting, setStarting] = useState(false);
+  const [error, setError] = useState<AppError | null>(null);
+  const [incomplete, setIncomplete] = useState(false);
+  const report = useCheckReport(checkId);
+  const outcome = report === null ? null : outcomeOf(report);
+  const running = starting || (checkId !== null && (outcome === null || outcome === 'running'));
+  const current = useRef<{ checkId: string | null; running: boolean }>({ checkId: null, running: false });
+  current.current = { checkId, running: running || outcome === 'question' };
+
+  const run = async (): Promise<void> => {
+    const request = start();
+    setIncomplete(request === null);
+    if (request === null) return;
+    setStarting(true);
+    setError(null);
+    setCheckId(null);
+    const answer = await request;
+    setStarting(false);
+    if (answer.ok) setCheckId(answer.value.checkId);
+    else setError(answer.error);
+  };
+  const stop = (): void => {
+    if (checkId !== null) void api.check.cancel({ checkId });
+  };
+
+  const started = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the panel appears
+  useEffect(() => {
+    if (autoStart && !started.current) {
+      started.current = true;
+      void run();
+    }
+    return () => {
+      const { checkId: left, running: still } = current.current;
+      if (left !== null && still) void api.check.cancel({ checkId: left });
+    };
+  }, []);
+
+  return (
+    <section className={styles.check} aria-label={t('profile.check.title')}>
+      <p className={styles.hint}>{intro}</p>
+      <div className={styles.checkActions}>
+        {running ? (
+          <Button onClick={stop}>{t('profile.check.cancel')}</Button>
+        ) : (
+          <Button icon={<PlugConnected20Regular />} onClick={() => void run()}>
+            {t(report === null ? 'profile.check.start' : 'profile.check.again')}
+          </Button>
+        )}
+        <span className={styles.outcome} role="status">
+          {incomplete ? t('profile.check.invalid') : null}
+          {running ? t('profile.check.running') : null}
+          {report !== null && outcome !== null && outcome !== 'running'
+            ? t(`profile.check.${outcome}`, { count: warningCount(report) })
+            : null}
+        </span>
+      </div>
+      {error === null ? null : <Failure error={error} />}
+      {report === null ? null : <CheckSteps report={report} />}
+      {report?.hostKeyQuestion ? (
+        <HostKeyDialog question={report.hostKeyQuestion} checkId={checkId} onClose={() => undefined} />
+      ) : null}
+    </section>
+  );
+}

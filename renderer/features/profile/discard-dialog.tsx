@@ -1,0 +1,36 @@
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+import type { ReactElement } from 'react';
+import { useLanguage } from '../../i18n/language';
+
+interface Props {
+  readonly onStay: () => void;
+  readonly onDiscard: () => void;
+}
+
+export function DiscardDialog({ onStay, onDiscard }: Props): ReactElement {
+  const { t } = useLanguage();
+  return (
+    <Dialog open modalType="alert">
+      <DialogSurface>
+        <DialogBody>
+          <DialogTitle>{t('profile.unsaved.title')}</DialogTitle>
+          <DialogContent>{t('profile.unsaved.text')}</DialogContent>
+          <DialogActions>
+            <Button onClick={onDiscard}>{t('profile.unsaved.discard')}</Button>
+            <Button appearance="primary" onClick={onStay}>
+              {t('profile.unsaved.stay')}
+            </Button>
+          </DialogActions>
+        </DialogBody>
+      </DialogSurface>
+    </Dialog>
+  );
+}

@@ -1,0 +1,143 @@
+import type {
+  CloudReference,
+  ConnectionProfile,
+  Hop,
+  ProfileFields,
+  SshEndpoint,
+  WatchLevel,
+} from '../../../shared/instance';
+
+export type AuthKind = SshEndpoint['authentication']['kind'];
+
+/** One SSH endpoint as it stands in the form: text, not yet values. */
+export interface EndpointDraft {
+  /** Stays with the endpoint when others are removed. */
+  readonly id: number;
+  readonly host: string;
+  readonly port: string;
+  readonly user: string;
+  readonly auth: AuthKind;
+  readonly keyPath: string;
+  readonly keyEncrypted: boolean;
+  /** The secret as typed; empty keeps what the vault has. */
+  readonly secret: string;
+  /** Where the vault keeps this endpoint's secret; null for one that is new. */
+  readonly savedAs: Hop | null;
+}
+
+export interface ProfileDraft {
+  readonly name: string;
+  readonly group: string;
+  readonly tags: string;
+  readonly ssh: EndpointDraft;
+  readonly jumpHosts: readonly EndpointDraft[];
+  readonly rdpPort: string;
+  readonly membership: ProfileFields['membership'];
+  readonly cloudProvider: CloudReference['provider'] | 'none';
+  readonly cloudRegion: string;
+  readonly cloudInstanceId: string;
+  readonly watch: WatchLevel;
+}
+
+export const MAX_JUMP_HOSTS = 3;
+export const jumpHop = (index: number): Hop => (['jump0', 'jump1', 'jump2'] as const)[index] ?? 'jump2';
+
+export const emptyEndpoint = (id: number, user = ''): EndpointDraft => ({
+  id,
+  host: '',
+  port: '22',
+  user,
+  auth: 'agent',
+  keyPath: '',
+  keyEncrypted: false,
+  secret: '',
+  savedAs: null,
+});
+
+export const emptyDraft: ProfileDraft = {
+  name: '',
+  group: '',
+  tags: '',
+  ssh: { ...emptyEndpoint(0, 'Administrator'), auth: 'password' },
+  jumpHosts: [],
+  rdpPort: '3389',
+  membership: 'standalone',
+  cloudProvider: 'none',
+  cloudRegion: '',
+  cloudInstanceId: '',
+  watch: 'normal',
+};
+
+function endpointDraft(endpoint: SshEndpoint, id: number, savedAs: Hop): EndpointDraft {
+  const { authentication } = endpoint;
+  return {
+    id,
+    host: endpoint.host,
+    port: String(endpoint.port),
+    user: endpoint.user,
+    auth: authentication.kind,
+    keyPath: authentication.kind === 'key' ? authentication.path : '',
+    keyEncrypted: authentication.kind === 'key' && authentication.encrypted,
+    secret: '',
+    savedAs,
+  };
+}
+
+/** The form's text for a saved profile. Secrets are not in it: they never come back to the window. */
+export function draftOf(profile: ProfileFields, name = profile.name): ProfileDraft {
+  return {
+    name,
+    group: profile.group,
+    tags: profile.tags.join(', '),
+    ssh: endpointDraft(profile.ssh, 0, 'instance'),
+    jumpHosts: profile.jumpHosts.map((endpoint, index) => endpointDraft(endpoint, index + 1, jumpHop(index))),
+    rdpPort: String(profile.rdpPort),
+    membership: profile.membership,
+    cloudProvider: profile.cloud?.provider ?? 'none',
+    cloudRegion: profile.cloud?.region ?? '',
+    cloudInstanceId: profile.cloud?.instanceId ?? '',
+    watch: profile.watch,
+  };
+}
+
+export const needsSecret = (endpoint: EndpointDraft): boolean =>
+  endpoint.auth === 'password' || (endpoint.auth === 'key' && endpoint.keyEncrypted);
+
+export type SavedSecret = 'none' | 'missing' | 'saved' | 'session' | 'copied' | 'endpointChanged';
+
+/**
+ * What becomes of the secret in the vault if the admin types none. It is kept only for the very endpoint that it
+ * was entered for: a secret is never sent to another host, port or user than the admin meant it for.
+ */
+export function savedSecret(
+  endpoint: EndpointDraft,
+  hop: Hop,
+  profile: Pick<ConnectionProfile, 'ssh' | 'jumpHosts'> | undefined,
+  states: Readonly<Partial<Record<Hop, 'saved' | 'session' | 'missing' | 'notNeeded'>>>,
+  copied: boolean,
+): SavedSecret {
+  if (endpoint.savedAs === null || profile === undefined) return 'none';
+  const state = states[endpoint.savedAs];
+  if (state === undefined || state === 'notNeeded') return 'none';
+  const index = ['jump0', 'jump1', 'jump2'].indexOf(endpoint.savedAs);
+  const original = index === -1 ? profile.ssh : profile.jumpHosts[index];
+  if (original === undefined || endpoint.savedAs !== hop || !sameEndpoint(endpoint, original)) {
+    return state === 'missing' ? 'none' : 'endpointChanged';
+  }
+  return state !== 'missing' && copied ? 'copied' : state;
+}
+
+function sameEndpoint(draft: EndpointDraft, saved: SshEndpoint): boolean {
+  const { authentication } = saved;
+  return (
+    draft.host.trim() === saved.host &&
+    Number(draft.port) === saved.port &&
+    draft.user.trim() === saved.user &&
+    draft.auth === authentication.kind &&
+    (authentication.kind !== 'key' || draft.keyPath.trim() === authentication.path)
+  );
+}
+
+/** Whether the admin would lose something by leaving. */
+export const isChanged = (draft: ProfileDraft, initial: ProfileDraft): boolean =>
+  JSON.stringify(draft) !== JSON.stringify(initial);

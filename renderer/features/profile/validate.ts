@@ -1,0 +1,124 @@
+import type { Phrase } from '../../../shared/account-status';
+import { type Hop, type HopSecrets, type ProfileFields, profileFieldsSchema } from '../../../shared/instance';
+import { type EndpointDraft, jumpHop, needsSecret, type ProfileDraft, type SavedSecret } from './draft';
+
+/** Errors by field: `name`, `ssh.host`, `jumpHosts.1.secret` ... */
+export type FieldErrors = Readonly<Record<string, Phrase>>;
+
+export interface Validation {
+  readonly errors: FieldErrors;
+  /** What may be surprising but does not stop a save. */
+  readonly warnings: FieldErrors;
+  /** Null while there are errors. */
+  readonly value: { readonly fields: ProfileFields; readonly secrets: HopSecrets } | null;
+}
+
+const LIMITS = { tag: 40, tags: 20 } as const;
+
+export const splitTags = (text: string): string[] => [
+  ...new Set(
+    text
+      .split(',')
+      .map((tag) => tag.trim())
+      .filter(Boolean),
+  ),
+];
+
+const portOf = (text: string): number => (/^\d{1,5}$/.test(text.trim()) ? Number(text.trim()) : Number.NaN);
+
+const endpointOf = (draft: EndpointDraft): unknown => ({
+  host: draft.host,
+  port: portOf(draft.port),
+  user: draft.user,
+  authentication:
+    draft.auth === 'key'
+      ? { kind: 'key', path: draft.keyPath.trim(), encrypted: draft.keyEncrypted }
+      : { kind: draft.auth },
+});
+
+interface Issue {
+  readonly code: string;
+  readonly path: readonly PropertyKey[];
+  readonly maximum?: number | bigint;
+}
+
+/** The sentence for a broken field. The schema says that it is broken; this says it to a person. */
+function sentence(field: string, issue: Issue): Phrase {
+  if (field.endsWith('port') || field === 'rdpPort') return { key: 'profile.error.port', params: {} };
+  if (field === 'tags') {
+    const many = issue.path.length === 1;
+    return many
+      ? { key: 'profile.error.tags.many', params: { max: LIMITS.tags } }
+      : { key: 'profile.error.tags.long', params: { max: LIMITS.tag } };
+  }
+  if (issue.code === 'too_big')
+    return { key: 'profile.error.tooLong', params: { max: Number(issue.maximum ?? 0) } };
+  if (issue.code === 'invalid_format' && field.endsWith('host'))
+    return { key: 'profile.error.host', params: {} };
+  return { key: 'profile.error.required', params: {} };
+}
+
+/** The form's field that an issue of the schema belongs to. */
+function fieldOf(path: readonly PropertyKey[]): string {
+  const text = path.map(String).join('.');
+  if (text.startsWith('tags')) return 'tags';
+  return text
+    .replace(/authentication\.path$/, 'keyPath')
+    .replace(/^cloud\.(\w)/, (_, first: string) => `cloud${first.toUpperCase()}`);
+}
+
+/**
+ * Checks the whole form. `saved` says for each hop what the vault has; `otherNames` are the names of the other
+ * instances, in lower case.
+ */
+export function validate(
+  draft: ProfileDraft,
+  saved: (endpoint: EndpointDraft, hop: Hop) => SavedSecret,
+  otherNames: ReadonlySet<string>,
+): Validation {
+  const errors: Record<string, Phrase> = {};
+  const warnings: Record<string, Phrase> = {};
+  const candidate = {
+    name: draft.name,
+    group: draft.group,
+    tags: splitTags(draft.tags),
+    ssh: endpointOf(draft.ssh),
+    jumpHosts: draft.jumpHosts.map(endpointOf),
+    rdpPort: portOf(draft.rdpPort),
+    membership: draft.membership,
+    cloud:
+      draft.cloudProvider === 'none'
+        ? null
+        : { provider: draft.cloudProvider, region: draft.cloudRegion, instanceId: draft.cloudInstanceId },
+    watch: draft.watch,
+  };
+  const parsed = profileFieldsSchema.safeParse(candidate);
+  if (!parsed.success) {
+    for (const issue of parsed.error.issues) {
+      const field = fieldOf(issue.path);
+      errors[field] ??= sentence(field, issue);
+    }
+  }
+
+  const secrets: Partial<Record<Hop, string>> = {};
+  const endpoints: readonly (readonly [string, EndpointDraft, Hop])[] = [
+    ['ssh', draft.ssh, 'instance'],
+    ...draft.jumpHosts.map((one, index) => [`jumpHosts.${index}`, one, jumpHop(index)] as const),
+  ];
+  for (const [field, endpoint, hop] of endpoints) {
+    if (!needsSecret(endpoint)) continue;
+    if (endpoint.secret !== '') {
+      secrets[hop] = endpoint.secret;
+      continue;
+    }
+    const kept = saved(endpoint, hop);
+    const phrase = { key: 'profile.error.secret', params: {} };
+    if (kept === 'none' || kept === 'endpointChanged') errors[`${field}.secret`] = phrase;
+    else if (kept === 'missing') warnings[`${field}.secret`] = phrase;
+  }
+  if (otherNames.has(draft.name.trim().toLocaleLowerCase())) {
+    warnings.name = { key: 'profile.error.nameTaken', params: {} };
+  }
+  const failed = Object.keys(errors).length > 0 || !parsed.success;
+  return { errors, warnings, value: failed ? null : { fields: parsed.data, secrets } };
+}

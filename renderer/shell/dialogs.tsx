@@ -1,0 +1,29 @@
+import type { ReactElement } from 'react';
+import { CheckDialog } from '../features/profile/check-dialog';
+import { HostKeyDialog } from '../features/profile/host-key-dialog';
+import { ProfileDrawer } from '../features/profile/profile-drawer';
+import { useUi } from '../store/ui';
+import { useMirror } from '../store/window-mirror';
+
+/** The dialog of the moment, above whatever page is shown. */
+export function Dialogs(): ReactElement | null {
+  const dialog = useUi((state) => state.dialog);
+  const close = useUi((state) => state.closeDialog);
+  const question = useMirror((state) =>
+    dialog?.kind === 'hostKey'
+      ? state.base?.hostKeyQuestions.find(
+          (one) => one.instanceId === dialog.instanceId && one.key.hop === dialog.hop,
+        )
+      : undefined,
+  );
+  switch (dialog?.kind) {
+    case 'profile':
+      return <ProfileDrawer key={`${dialog.id}-${dialog.copyOf}`} id={dialog.id} copyOf={dialog.copyOf} />;
+    case 'check':
+      return <CheckDialog key={dialog.id} id={dialog.id} />;
+    case 'hostKey':
+      return question ? <HostKeyDialog question={question} checkId={null} onClose={close} /> : null;
+    default:
+      return null;
+  }
+}
