@@ -141,6 +141,8 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'MaxStartups 1000',
       `AllowTcpForwarding ${options.forwarding ? 'yes' : 'no'}`,
       'LogLevel VERBOSE',
+      // Keeps bash from reading the user's .bashrc, which may take longer than all the rest.
+      'SetEnv SHLVL=2',
       `ForceCommand ${forced}`,
       '',
     ].join('\n'),

@@ -45,13 +45,15 @@ export class Chain {
 
   /** Called once when any of the connections ends for any reason but `close`. */
   onLost(listener: (error: AppError) => void): void {
-    for (const hop of this.hops) {
-      hop.onEnd((error) => {
-        if (this.#lost) return;
-        this.#lost = true;
-        listener(this.ended ?? error);
-      });
-    }
+    const lose = (error: AppError) => {
+      if (this.#lost) return;
+      this.#lost = true;
+      listener(this.ended ?? error);
+    };
+    for (const hop of this.hops) hop.onEnd(lose);
+    // It may have ended between its opening and now.
+    const { ended } = this;
+    if (ended) queueMicrotask(() => lose(ended));
   }
 
   async close(): Promise<void> {

@@ -169,6 +169,7 @@ export class SshSession implements InstanceSession {
       // What came whole before the end is evidence all the same: a bookmark follows it.
       batches.cut();
       if (!outcome.ok) return outcome;
+      if (batches.records === 0) return err(appError('windows.unreadableAnswer', { name: channel }));
       return ok({ complete: false, read: batches.records });
     }
     batches.end();

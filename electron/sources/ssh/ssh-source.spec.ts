@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/result';
 import { createPasswordLedger } from './password-ledger';
@@ -23,6 +24,26 @@ const codeOf = (result: { ok: boolean; error?: { code: string } }): string =>
 
 const passwordIs = (password: string): TestServerOptions => ({
   authenticate: (attempt) => attempt.method === 'password' && attempt.password === password,
+});
+
+describe('start-up', () => {
+  it('loads ssh2 with the first connection only', () => {
+    const code = `const { createSshSource } = require('./electron/sources/ssh/ssh-source.ts');
+      require('./electron/sources/ssh/connection-check.ts');
+      const has = () => Object.keys(require.cache).some((file) => /node_modules.ssh2/.test(file));
+      const before = has();
+      const options = {
+        endpoint: { host: '127.0.0.1', port: 1, user: 'u', authentication: { kind: 'password' } },
+        jumpHosts: [],
+        clock: { now: () => 0, after: () => () => undefined },
+        log: { debug: () => undefined },
+      };
+      createSshSource(options).connect(new AbortController().signal).then((result) => {
+        process.stdout.write([before, has(), result.error.code].join());
+      });`;
+    const output = execFileSync(process.execPath, ['--import', 'tsx', '-e', code], { encoding: 'utf8' });
+    expect(output).toBe('false,true,net.refused');
+  });
 });
 
 describe('one attempt', () => {
@@ -94,6 +115,20 @@ describe('one attempt', () => {
       },
     });
     expect(codeOf(await connect(server.port))).toBe('ssh.methodNotOffered');
+    expect(server.attempts).toEqual(['password']);
+  });
+
+  it('does not answer a demand for a new password, and says that it has expired', async () => {
+    const server = await start({
+      authenticate: (attempt) => {
+        if (attempt.method !== 'password') return false;
+        attempt.requestChange('Your password has expired', () => attempt.accept());
+        return undefined;
+      },
+    });
+    const source = createSshSource(optionsFor(server.port));
+    expect(codeOf(await source.connect(never()))).toBe('ssh.passwordExpired');
+    expect(codeOf(await source.connect(never()))).toBe('ssh.passwordRefused');
     expect(server.attempts).toEqual(['password']);
   });
 
