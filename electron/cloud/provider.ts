@@ -1,0 +1,49 @@
+import type { CloudInstance, DescribedCall, NetworkChange, NetworkSnapshot } from '../../shared/network';
+import type { Result } from '../../shared/result';
+
+export interface InstanceRef {
+  readonly region: string;
+  readonly instanceId: string;
+}
+
+/** What a provider can do at all, so that nothing is offered that cannot be done. */
+export interface Capabilities {
+  readonly isolation: 'overlayDeny' | 'none';
+  readonly console: 'url' | 'none';
+  readonly passwordReset: 'reboot' | 'none';
+  /** Whether closing the port cuts sessions that are already established; unknown is said, never promised. */
+  readonly cutsEstablished: 'yes' | 'no' | 'unknown';
+  /** Rules and rule ids in one call. */
+  readonly rulesPerCall: number;
+  readonly groupsPerInterface: number;
+}
+
+export interface AppliedChange {
+  readonly requestIds: readonly string[];
+  /** Set by `createGroup`. */
+  readonly groupId: string | null;
+}
+
+/** The port to a cloud. Errors are values of `shared/errors` (`cloud.*`) and never hold a URL or a secret. */
+export interface CloudProvider {
+  readonly capabilities: Capabilities;
+  /** Proves the credentials without changing anything. */
+  checkCredentials(region: string, signal: AbortSignal): Promise<Result<null>>;
+  listRegions(
+    signal: AbortSignal,
+  ): Promise<Result<readonly { readonly id: string; readonly name: string }[]>>;
+  listInstances(region: string, signal: AbortSignal): Promise<Result<readonly CloudInstance[]>>;
+  snapshot(ref: InstanceRef, signal: AbortSignal): Promise<Result<NetworkSnapshot>>;
+  /** The calls that a change becomes, in order. */
+  describe(change: NetworkChange, ref: InstanceRef): readonly DescribedCall[];
+  /**
+   * Makes one change. `token` is random, journalled before, and the same for every retry of this very step.
+   * A timeout may leave the effect done: the caller reads again before it concludes anything.
+   */
+  apply(
+    change: NetworkChange,
+    ref: InstanceRef,
+    token: string,
+    signal: AbortSignal,
+  ): Promise<Result<AppliedChange>>;
+}
