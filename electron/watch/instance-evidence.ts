@@ -26,13 +26,6 @@ import type {
 import { amendmentsBetween } from './amendments';
 import { storedRecord } from './stored-record';
 
-/** The store as it is now: it may be opened anew when its file turns out to be damaged. */
-export interface StoreHolder {
-  readonly store: EvidenceStore;
-  /** Grows with every opening: what was written before may be gone. */
-  readonly generation: number;
-}
-
 /** What one look at an instance brought. */
 export interface Taking {
   readonly events: readonly EventRecord[];
@@ -59,11 +52,10 @@ export class InstanceEvidence {
   #broken = 0;
   #savedAtMs = 0;
   #unsaved = false;
-  #generation = 0;
 
   constructor(
     id: InstanceId,
-    private readonly holder: StoreHolder,
+    private readonly store: EvidenceStore,
     private readonly now: () => number,
   ) {
     this.id = id;
@@ -87,8 +79,7 @@ export class InstanceEvidence {
    * between two pages of a long history.
    */
   async open(pause: () => Promise<void>): Promise<Result<null>> {
-    const { store } = this.holder;
-    this.#generation = this.holder.generation;
+    const { store } = this;
     const saved = store.model(this.id);
     if (!saved.ok) return saved;
     const decoded = saved.value === null ? null : decodeModel(saved.value.text);
@@ -202,16 +193,12 @@ export class InstanceEvidence {
     },
     saveNow: boolean,
   ): Result<{ readonly fresh: number }, AppError> {
-    const { holder } = this;
-    const renewed = holder.generation !== this.#generation;
     const nowMs = this.now();
-    const save = renewed || saveNow || nowMs - this.#savedAtMs >= SAVE_EVERY_MS;
-    // A new database knows nothing of how far the channels have been read.
-    const bookmarks = renewed ? new Map([...this.#bookmarks, ...batch.bookmarks]) : batch.bookmarks;
-    const result = holder.store.appendBatch({
+    const save = saveNow || nowMs - this.#savedAtMs >= SAVE_EVERY_MS;
+    const result = this.store.appendBatch({
       instanceId: this.id,
       records: batch.records,
-      bookmarks: [...bookmarks.values()],
+      bookmarks: [...batch.bookmarks.values()],
       broken: batch.broken,
       brokenCount: batch.brokenCount,
       gaps: batch.gaps,
@@ -219,7 +206,6 @@ export class InstanceEvidence {
       ...(save ? { modelText: encodeModel(model) } : {}),
     });
     if (!result.ok) return result;
-    this.#generation = holder.generation;
     this.#model = model;
     for (const [channel, bookmark] of batch.bookmarks) this.#bookmarks.set(channel, bookmark);
     this.#stored += result.value.stored;

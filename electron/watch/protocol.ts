@@ -76,7 +76,10 @@ type Call<I, O = null> = { readonly input: I; readonly output: O };
 /** What main asks of the evidence process. */
 export type HostRequests = {
   /** First of all. Tells where a database that could not be read was put. */
-  readonly 'host.open': Call<{ databasePath: string; settings: HostSettings }, { keptAside: string | null }>;
+  readonly 'host.open': Call<
+    { databasePath: string; thorough: boolean; settings: HostSettings },
+    { keptAside: string | null }
+  >;
   readonly 'host.settings': Call<HostSettings>;
   /** All instances to watch; those not named are stopped. */
   readonly 'targets.set': Call<readonly WatchTarget[]>;
@@ -93,7 +96,10 @@ export type HostRequests = {
   readonly 'query.brokenRecords': Of<'brokenRecords'>;
   readonly 'check.start': Call<{ checkId: string; instanceId: InstanceId | null; target: ConnectTarget }>;
   readonly 'check.cancel': Call<{ checkId: string }>;
-  readonly 'replay.start': Call<{ files: readonly string[] }, ReplayReport[]>;
+  readonly 'replay.start': Call<
+    { files: readonly string[]; ownAddresses: readonly string[] },
+    ReplayReport[]
+  >;
   readonly 'replay.cancel': Call<null>;
 };
 

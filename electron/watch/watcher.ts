@@ -85,6 +85,7 @@ export class Watcher {
   /** The admin has done something about it: try again now. */
   reconnect(): void {
     this.#retryAllowed = true;
+    this.#resumed = false;
     this.#failures = 0;
     this.#interrupt('reconnect');
     this.#wake?.();
@@ -120,7 +121,7 @@ export class Watcher {
       if (this.#resumed) {
         this.#resumed = false;
         await this.#pauseUntil(this.#options.random() * TUNING.resumeWithinMs);
-        if (this.#suspended) continue;
+        if (this.#suspended || this.#life.signal.aborted) continue;
       }
       const error = await this.#connectAndFollow();
       if (error !== null) await this.#afterFailure(error);

@@ -1,0 +1,38 @@
+import type { RequestInput, RequestOutput } from '../../shared/contract';
+import type { SourceRow } from '../../shared/evidence-view';
+import { ok, type Result } from '../../shared/result';
+import { addressScope } from '../lockout';
+import type { EvidenceStore } from '../storage/evidence-store';
+
+const scopeOf = (address: string | null): SourceRow['scope'] => {
+  if (address === null) return 'unknown';
+  const scope = addressScope(address);
+  return scope === 'loopback' ? 'local' : scope;
+};
+
+type Answer<M extends 'timeline' | 'sources' | 'evidence' | 'brokenRecords'> = Result<
+  RequestOutput<'instance', M>
+>;
+
+/** What the window asks about the evidence of an instance. */
+export class EvidenceQuestions {
+  constructor(private readonly store: EvidenceStore) {}
+
+  timeline({ id, fromMs, toMs, buckets }: RequestInput<'instance', 'timeline'>): Answer<'timeline'> {
+    return this.store.queries.timeline(id, fromMs, toMs, buckets);
+  }
+
+  sources({ id, sinceMs, account }: RequestInput<'instance', 'sources'>): Answer<'sources'> {
+    const sources = this.store.queries.sources(id, sinceMs, account);
+    if (!sources.ok) return sources;
+    return ok(sources.value.map((source) => ({ ...source, scope: scopeOf(source.address) })));
+  }
+
+  evidence(query: RequestInput<'instance', 'evidence'>): Answer<'evidence'> {
+    return this.store.queries.page(query);
+  }
+
+  brokenRecords({ id }: RequestInput<'instance', 'brokenRecords'>): Answer<'brokenRecords'> {
+    return this.store.queries.broken(id);
+  }
+}

@@ -1,0 +1,134 @@
+import type { CheckReport } from '../../shared/check';
+import { appError } from '../../shared/errors';
+import type { Hop, HostKeyQuestion, InstanceId } from '../../shared/instance';
+import { err, ok, type Result } from '../../shared/result';
+import type { InstanceSession } from '../sources/source';
+import type { Clock } from './clock';
+import type { KnownHostsReader } from './known-hosts-files';
+import type { ConnectTarget, SecretOwner } from './protocol';
+
+/** One instance to connect to, as often as wanted. */
+export interface Connection {
+  /** One attempt. */
+  connect(signal: AbortSignal): Promise<Result<InstanceSession>>;
+  /** The host key that the last attempt stopped at. */
+  question(): HostKeyQuestion | null;
+  /** The admin has done something about this instance's logon: what was remembered of it is void. */
+  forgetRefusals(): void;
+}
+
+/** How instances are reached. Injected, so that tests need no network. */
+export interface Connections {
+  open(owner: SecretOwner, instanceId: InstanceId | null, target: ConnectTarget): Connection;
+  check(
+    owner: SecretOwner,
+    instanceId: InstanceId | null,
+    target: ConnectTarget,
+    checkId: string,
+    onProgress: (report: CheckReport) => void,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+export interface SshConnectionsOptions {
+  readonly clock: Clock;
+  readonly knownHosts: KnownHostsReader;
+  /** Null: this hop has none. */
+  readonly readSecret: (
+    owner: SecretOwner,
+    hop: Hop,
+  ) => Promise<Result<{ readonly text: string; readonly version: number } | null>>;
+  readonly refused: (owner: SecretOwner, hop: Hop, version: number) => void;
+  readonly log: { debug(event: string, fields?: Readonly<Record<string, string | number>>): void };
+}
+
+/** The modules behind a connection: loaded with the first one, not at start-up. */
+const loadSsh = async () => ({
+  ...(await import('../sources/ssh/ssh-source')),
+  ...(await import('../sources/ssh/connection-check')),
+  ...(await import('../sources/ssh/host-keys')),
+  ...(await import('../sources/ssh/known-hosts')),
+  ...(await import('../sources/ssh/password-ledger')),
+});
+
+/** Connections over OpenSSH. */
+export function createSshConnections(options: SshConnectionsOptions): Connections {
+  const { clock, log } = options;
+  let loaded: ReturnType<typeof loadShared> | undefined;
+  const loadShared = async () => {
+    const ssh = await loadSsh();
+    // Shared by everything that connects: a refused password is sent once, a key is decrypted once.
+    return { ssh, passwords: ssh.createPasswordLedger(), keys: ssh.createDefaultKeyRing() };
+  };
+  const shared = () => (loaded ??= loadShared());
+
+  async function prepare(owner: SecretOwner, instanceId: InstanceId | null, target: ConnectTarget) {
+    const { ssh, passwords, keys } = await shared();
+    const knownHosts = await options.knownHosts.read();
+    let question: HostKeyQuestion | null = null;
+    // Secrets are read outermost hop first, each just before it is used: the last one read is the one refused.
+    let used: { hop: Hop; version: number } | undefined;
+    const source = {
+      endpoint: target.endpoint,
+      jumpHosts: target.jumpHosts,
+      async secrets(hop: Hop): Promise<Result<string | null>> {
+        const secret = await options.readSecret(owner, hop);
+        if (!secret.ok) return secret;
+        if (secret.value) used = { hop, version: secret.value.version };
+        return ok(secret.value?.text ?? null);
+      },
+      async verifyHostKey(presented: Parameters<typeof ssh.decideHostKey>[0]['presented']) {
+        const pinned = target.pins.find((pin) => pin.hop === presented.hop) ?? null;
+        const verdict = ssh.decideHostKey({ instanceId, presented, pinned, knownHosts });
+        question = verdict === 'accept' ? null : verdict.question;
+        return verdict;
+      },
+      preferredKeyTypes(hop: Hop): readonly string[] {
+        const pinned = target.pins.find((pin) => pin.hop === hop);
+        if (pinned) return [pinned.algorithm];
+        const index = ['jump0', 'jump1', 'jump2'].indexOf(hop);
+        const endpoint = index < 0 ? target.endpoint : target.jumpHosts[index];
+        return endpoint ? ssh.knownKeyTypes(knownHosts, endpoint.host, endpoint.port) : [];
+      },
+      log,
+      clock,
+      passwords,
+      keys,
+    };
+    const reportRefusal = (): void => {
+      if (used) options.refused(owner, used.hop, used.version);
+    };
+    return { ssh, passwords, source, question: () => question, reportRefusal };
+  }
+
+  return {
+    open(owner, instanceId, target) {
+      let question: HostKeyQuestion | null = null;
+      return {
+        async connect(signal) {
+          if (signal.aborted) return err(appError('app.cancelled'));
+          const prepared = await prepare(owner, instanceId, target);
+          const session = await prepared.ssh.createSshSource(prepared.source).connect(signal);
+          question = prepared.question();
+          if (!session.ok && session.error.code === 'ssh.passwordRefused') prepared.reportRefusal();
+          return session;
+        },
+        question: () => question,
+        forgetRefusals() {
+          void loaded?.then(({ passwords }) => {
+            for (const endpoint of [target.endpoint, ...target.jumpHosts]) passwords.forget(endpoint);
+          });
+        },
+      };
+    },
+    async check(owner, instanceId, target, checkId, onProgress, signal) {
+      const prepared = await prepare(owner, instanceId, target);
+      const report = await prepared.ssh.runConnectionCheck(
+        { ...prepared.source, checkId },
+        onProgress,
+        signal,
+      );
+      if (report.steps.some((step) => step.error?.code === 'ssh.passwordRefused')) prepared.reportRefusal();
+    },
+  };
+}
