@@ -123,7 +123,8 @@ export function judgeAccount(
   }
   const reached = count >= policy.threshold && state.lock === null;
   // Without 4740 in the log a lock shows only with the next attempt.
-  if (reached && model.auditing?.userAccountManagementSuccess !== true && exempt !== 'unknown') {
+  const unseen = model.auditing?.userAccountManagementSuccess !== true && state.judgedPastThreshold === 0;
+  if (reached && unseen && exempt !== 'unknown') {
     return unknown(reason('probablyLocked', { threshold: policy.threshold }), 'counting', changes);
   }
   if (reached) doubts.unshift(reason('thresholdReachedWithoutLock', { threshold: policy.threshold }));

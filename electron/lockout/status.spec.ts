@@ -180,6 +180,10 @@ describe('the status of an account', () => {
     });
     const blind = applyAuditing(ready(), { ...AUDITED, userAccountManagementSuccess: null }, at(0));
     expect(keys(statusAt(fold(events, blind), 5).reasons)).toEqual(['probablyLocked']);
+    // R8: had it locked, the next password would not have been judged.
+    const judged = statusAt(fold([...events, failure(4, 3)], blind), 5);
+    expect(judged).toMatchObject({ state: 'counting', badPasswordCount: 3, certain: false });
+    expect(keys(judged.reasons)).toContain('thresholdReachedWithoutLock');
   });
 
   it('R24 a failure with only a generic code leaves the count open', () => {

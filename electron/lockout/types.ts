@@ -118,6 +118,8 @@ export interface EvidenceState {
   /** 0n: none known. */
   readonly badPasswordTime: Filetime;
   readonly lock: LockEvidence | null;
+  /** Passwords that were judged although the running count stood at the threshold: then the count was too high. */
+  readonly judgedPastThreshold: number;
   /** Failures in the running count that may or may not have counted. */
   readonly uncertainFailures: number;
   /** The last of them; 0n none. */

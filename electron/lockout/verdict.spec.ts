@@ -62,6 +62,17 @@ describe('the verdict', () => {
     expect(found.kind).toBe('undetermined');
   });
 
+  it('calls a long run of several guesses a second an attack, even from one private address', () => {
+    const guesses = (count: number, seconds: number) =>
+      judge(
+        many(count, (i) => failure(i + 1, i * seconds)),
+        count * seconds,
+      );
+    expect(guesses(50, 0.3)).toMatchObject({ kind: 'attack', confidence: 'medium', keys: ['machinePace'] });
+    expect(guesses(50, 3)).toMatchObject({ kind: 'attack', confidence: 'low' });
+    expect(guesses(9, 0.3)).toMatchObject({ kind: 'undetermined', keys: ['machinePace'] });
+  });
+
   it('calls one private source with a steady period a stale credential', () => {
     const found = judge(
       many(8, (i) => failure(i + 1, i * 300 + (i % 2))),

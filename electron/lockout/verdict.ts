@@ -19,6 +19,7 @@ const TOGETHER: Ticks = 60n * TICKS_PER_MINUTE;
 const SOON: Ticks = 10n * TICKS_PER_MINUTE;
 /** Nobody types this fast for long. */
 const MACHINE_INTERVAL: Ticks = 5n * TICKS_PER_SECOND;
+const RELENTLESS_INTERVAL: Ticks = TICKS_PER_SECOND;
 const MACHINE_FAILURES = 8;
 const MANY = 4;
 const TYPO_AT_MOST = 4;
@@ -37,6 +38,7 @@ interface Found {
   readonly inferred: number;
   readonly names: number;
   readonly machine: boolean;
+  readonly interval: Ticks | null;
   readonly sources: number;
 }
 
@@ -101,7 +103,17 @@ function look(model: InstanceModel, record: AccountRecord, now: Filetime): Found
   const pace = paceOf(record, now);
   const machine = pace !== null && rows.length >= MACHINE_FAILURES && pace.meanInterval <= MACHINE_INTERVAL;
   const names = namesTogether(model, rows, addresses);
-  return { rows, addresses, internet, withoutAddress, inferred, names, machine, sources: sources.size };
+  return {
+    rows,
+    addresses,
+    internet,
+    withoutAddress,
+    inferred,
+    names,
+    machine,
+    interval: pace?.meanInterval ?? null,
+    sources: sources.size,
+  };
 }
 
 /** Whole instances are judged account by account on one list: its addresses are looked at once. */
@@ -159,7 +171,9 @@ function decide(record: AccountRecord, found: Found, options: VerdictOptions): S
   if (stale.points >= 2) return { kind: 'staleCredential', ...stale };
   const typo = typoScore(record, found);
   if (typo.points > 0) return { kind: 'typo', ...typo };
-  return { kind: 'undetermined', points: 0, reasons: [reason('noPattern', { failures: found.rows.length })] };
+  const reasons =
+    attack.reasons.length > 0 ? attack.reasons : [reason('noPattern', { failures: found.rows.length })];
+  return { kind: 'undetermined', points: 0, reasons };
 }
 
 function ownDoing(found: Found, { ownAddresses }: VerdictOptions): Score {
@@ -177,15 +191,19 @@ function ownDoing(found: Found, { ownAddresses }: VerdictOptions): Score {
   return score;
 }
 
+/** A short burst at machine pace may be one program's retries; one that goes on is not, less so at several a second. */
+function machinePoints({ rows, interval }: Found): number {
+  if (rows.length < 4 * MACHINE_FAILURES) return 1;
+  return interval !== null && interval <= RELENTLESS_INTERVAL ? 3 : 2;
+}
+
 function attackScore(found: Found): Score {
   const score: Score = { points: 0, reasons: [] };
   const { names, internet, rows } = found;
   if (names >= MANY) add(score, 2, reason('manyNames', { names }));
   if (internet >= MANY) add(score, 2, reason('manyAddresses', { addresses: internet }));
   if (internet > 0) add(score, 1, reason('internetSource', { addresses: internet }));
-  if (found.machine) {
-    add(score, rows.length >= 4 * MACHINE_FAILURES ? 2 : 1, reason('machinePace', { failures: rows.length }));
-  }
+  if (found.machine) add(score, machinePoints(found), reason('machinePace', { failures: rows.length }));
   return score;
 }
 
@@ -197,7 +215,7 @@ function staleScore(record: AccountRecord, found: Found): Score {
   if (!single && service === 0) return score;
   if (rhythm && single) {
     const seconds = Math.round(Number(rhythm.period) / Number(TICKS_PER_SECOND));
-    add(score, 2, reason('steadyPeriod', { seconds, retries: rhythm.retries }));
+    add(score, 2, reason('steadyPeriod', { seconds, retries: rhythm.retries, burst: rhythm.burst }));
   }
   if (service > 0) add(score, 2, reason('serviceLogon', { failures: service }));
   if (score.points === 0) return score;

@@ -66,7 +66,7 @@ export const model = {
   'lockout.verdict.machinePace':
     '{failures, plural, one {# failure} other {# failures}}, faster than anybody types',
   'lockout.verdict.steadyPeriod':
-    'A failure every {seconds, plural, one {second} other {# seconds}}, steady as a machine{retries, plural, =0 {} one {} other {, # at a time}}',
+    'A failure every {seconds, plural, one {second} other {# seconds}}, steady as a machine{burst, plural, =0 {} one {} other {, # at a time}}',
   'lockout.verdict.serviceLogon':
     '{failures, plural, one {# failure is} other {# failures are}} from a service or a scheduled task',
   'lockout.verdict.oneSource': 'They all come from one source',
