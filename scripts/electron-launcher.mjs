@@ -10,6 +10,8 @@ import { resolveRuntime } from './runtime.mjs';
  * @property {NodeJS.Signals | null} signal
  */
 
+const TIED_TO_US = ['setpriv', '--pdeathsig', 'TERM', '--'];
+
 /**
  * Runs a program to its end with our own input and output.
  *
@@ -20,7 +22,13 @@ import { resolveRuntime } from './runtime.mjs';
  */
 export function runToEnd(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { ...options, stdio: 'inherit' });
+    // On Linux the program is told to end even when we are killed and can tell nobody.
+    const [first = command, ...rest] = [
+      ...(process.platform === 'linux' ? TIED_TO_US : []),
+      command,
+      ...args,
+    ];
+    const child = spawn(first, rest, { ...options, stdio: 'inherit' });
     /** @type {NodeJS.Signals[]} */
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     const pass = (/** @type {NodeJS.Signals} */ signal) => {
@@ -44,20 +52,30 @@ export function runToEnd(command, args, options = {}) {
 }
 
 /**
+ * Runs a program to its end with a display and a D-Bus session, which end after it.
+ *
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
+ * @returns {Promise<Exit>}
+ */
+export async function runInSession(command, args, options = {}) {
+  const session = await openSession(options.env);
+  try {
+    return await runToEnd(command, args, { ...options, env: session.env });
+  } finally {
+    await session.stop();
+  }
+}
+
+/**
  * Starts Electron with a display and a D-Bus session, and waits for its end.
  *
  * @param {readonly string[]} args the app's folder and its arguments
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
- * @returns {Promise<Exit>}
  */
-export async function launchElectron(args, options = {}) {
-  const { executablePath } = resolveRuntime();
-  const session = await openSession(options.env);
-  try {
-    return await runToEnd(executablePath, args, { ...options, env: session.env });
-  } finally {
-    await session.stop();
-  }
+export function launchElectron(args, options = {}) {
+  return runInSession(resolveRuntime().executablePath, args, options);
 }
 
 /**

@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
-import { openSession } from './display.mjs';
-import { runToEnd } from './electron-launcher.mjs';
+import { runInSession, runToEnd } from './electron-launcher.mjs';
 import { rootDir } from './setup/paths.mjs';
 import { countPlaywright, countVitest, readCounts } from './test-results.mjs';
 
@@ -38,15 +37,10 @@ export async function runVitest(name, args, env = process.env) {
 export async function runPlaywright(name, config, args = []) {
   const report = freshReport(name);
   const cli = join(rootDir, 'node_modules', '@playwright', 'test', 'cli.js');
-  const session = await openSession();
-  try {
-    const env = { ...session.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
-    const command = [cli, 'test', '-c', config, '--reporter=list,json', ...args];
-    const { code } = await runToEnd(process.execPath, command, { cwd: rootDir, env });
-    return readCounts(report, countPlaywright, code ?? 1);
-  } finally {
-    await session.stop();
-  }
+  const env = { ...process.env, PLAYWRIGHT_JSON_OUTPUT_NAME: report };
+  const command = [cli, 'test', '-c', config, '--reporter=list,json', ...args];
+  const { code } = await runInSession(process.execPath, command, { cwd: rootDir, env });
+  return readCounts(report, countPlaywright, code ?? 1);
 }
 
 /** @param {string} name */

@@ -1,8 +1,7 @@
 // node scripts/with-display.mjs [--as-app-user] -- COMMAND ARGUMENTS...
 // Runs a command under a display and a D-Bus session of the ordinary user: those there are, else private ones.
 import process from 'node:process';
-import { openSession } from './display.mjs';
-import { endLike, runToEnd } from './electron-launcher.mjs';
+import { endLike, runInSession } from './electron-launcher.mjs';
 import { asAppUser } from './runtime.mjs';
 
 const separator = process.argv.indexOf('--');
@@ -13,10 +12,5 @@ if (command === undefined) {
 } else {
   const asUser = process.argv.slice(2, separator).includes('--as-app-user');
   const run = asUser ? asAppUser(command, args) : { command, args };
-  const session = await openSession();
-  try {
-    endLike(await runToEnd(run.command, run.args, { env: session.env }));
-  } finally {
-    await session.stop();
-  }
+  endLike(await runInSession(run.command, run.args));
 }
