@@ -23,7 +23,7 @@ const known = (text: string | undefined): string => {
 };
 
 /** A SID that says something; null for none and for the nobody SID of failed logons. */
-export function knownSid(text: string | undefined): string | null {
+function knownSid(text: string | undefined): string | null {
   const sid = known(text);
   return sid === '' || sid === 'S-1-0-0' ? null : sid;
 }

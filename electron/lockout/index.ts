@@ -7,7 +7,6 @@ export {
   adminPasswordReset,
   adminUnlock,
   applyAttempt,
-  autoUnlockAt,
   concurrentFailures,
   effectiveCount,
   isLocked,
@@ -19,8 +18,7 @@ export {
 export { type AddressScope, addressScope, normaliseAddress } from './address';
 export { type CodecProblem, decodeModel, encodeModel } from './codec';
 export { type Effect, effectOf, type NothingReason } from './effects';
-export { forecast } from './forecast';
-export { accountRef, type Host, hostLabel, roleFromEvents } from './identity';
+export { hostLabel, roleFromEvents } from './identity';
 export {
   applyAccountReadings,
   applyAuditing,
@@ -47,8 +45,7 @@ export {
 } from './policy';
 export { describePolicy, type PolicyFacts, policyFor } from './policy-facts';
 export { type AccountView, type InstanceView, viewInstance, withoutFoldState } from './queries';
-export { accountStatus, instanceStatus, isStale } from './status';
+export { accountStatus, instanceStatus } from './status';
 export { ranked, tallyTotal } from './tally';
 export type * from './types';
 export { type VerdictOptions, verdict } from './verdict';
-export { failureCode, ntstatusMeaning, parseCode } from './windows-codes';

@@ -23,7 +23,7 @@ import type {
 } from './types';
 
 /** The most accounts one model holds. */
-export const ACCOUNTS_KEPT = 256;
+const ACCOUNTS_KEPT = 256;
 const ADDRESSES_KEPT = 256;
 const NAMES_KEPT = 256;
 /** Rings hold between this many and twice as many. */

@@ -17,7 +17,7 @@ export interface Rhythm {
 }
 
 /** Failures that count, or would if the account were not locked, oldest first. */
-export const attempts = (record: AccountRecord): TrailRow[] =>
+const attempts = (record: AccountRecord): TrailRow[] =>
   record.trail.filter(
     (row) =>
       row.kind === 'failure' &&
