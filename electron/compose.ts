@@ -1,48 +1,90 @@
+import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, session, shell } from 'electron';
+import { app, dialog, session, shell } from 'electron';
 import { appError } from '../shared/errors';
-import { err, ok } from '../shared/result';
+import type { InstanceId } from '../shared/instance';
+import { err, ok, type Result } from '../shared/result';
 import { defaultSettings } from '../shared/settings';
 import type { Arguments } from './desktop/arguments';
+import { createDesktop } from './desktop/desktop';
 import { guardAllContents } from './desktop/guards/contents-guards';
 import { externalAddress } from './desktop/guards/external-pages';
 import { guardSession } from './desktop/guards/session-guards';
 import { pageSource } from './desktop/page/page-source';
 import { servePage } from './desktop/page/serve-page';
-import { openWindow } from './desktop/window/open-window';
-import { createWindowController } from './desktop/window/window-controller';
+import { pauseEnd } from './desktop/pause';
+import { createLabProcess } from './desktop/practice/lab-process';
+import { createPracticeLab } from './desktop/practice/practice-lab';
+import { sourcesInShort } from './desktop/sources-in-short';
+import { loginItemSystem } from './desktop/system/electron-login-item';
+import { applyLoginItem } from './desktop/system/login-item';
+import { isOfficialRuntime } from './desktop/system/runtime-facts';
+import { startUtilityProcess } from './desktop/system/utility-process';
 import { createWindowFactory } from './desktop/window/window-factory';
 import { createDispatcher, type Handlers } from './ipc/dispatch';
+import type { FleetPort } from './ipc/fleet-port';
 import { createMirror } from './ipc/mirror';
+import { createNoticeBoard } from './ipc/notice-board';
+import { createProfileHandlers, missingSecrets } from './ipc/profile-handlers';
 import { createPublisher } from './ipc/publish';
 import { registerRequests } from './ipc/register';
 import { createLog } from './log/log';
 import { createRotatingFile } from './log/rotating-file';
+import { createHostKeyStore } from './profiles/host-key-store';
+import { createProfileStore } from './profiles/profile-store';
+import { createSettingsStore } from './profiles/settings-store';
+import { createOsCipher } from './secrets/os-cipher';
+import { createVault } from './secrets/vault';
+import { disposeAll, type Service, startAll } from './service-list';
+import { createDiskFiles } from './storage/atomic-file';
+import { systemClock } from './watch/clock';
 
 export interface Lockwatch {
-  start(): Promise<void>;
   show(): void;
   beforeQuit(event: { preventDefault(): void }): void;
 }
 
-const SOON_MS = 50;
-const LOG_BYTES = 2_000_000;
+export interface ComposeOptions {
+  readonly args: Arguments;
+  /** Where the app's own files are: the built code in `out`, its images beside it. */
+  readonly appFolder: string;
+  readonly testHooks: boolean;
+}
 
-export function compose({ args, appFolder }: { args: Arguments; appFolder: string }): Lockwatch {
-  const logFile = createRotatingFile(join(app.getPath('userData'), 'logs', 'main.log'), LOG_BYTES);
-  const log = createLog(logFile.write, Date.now);
-  guardAllContents(app, log);
+const SEND_AFTER_MS = 50;
+const LOG_BYTES = 2_000_000;
+const QUIT_MS = 3000;
+/** How fast a single drill is played. */
+const ONCE_SPEED = 4;
+
+/** Builds every service, hands each what it needs, starts them in order and ends them in reverse. */
+export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwatch {
+  const dataFolder = app.getPath('userData');
+  const inData = (name: string): string => join(dataFolder, name);
+  const built = (path: string): string => join(appFolder, 'out', path);
+  const clock = systemClock;
+  const now = (): number => clock.now();
+  const logFile = createRotatingFile(inData('logs/main.log'), LOG_BYTES);
+  const log = createLog(logFile.write, now);
 
   const page = pageSource();
-  const factory = createWindowFactory(join(appFolder, 'out/preload/preload.js'));
+  guardAllContents(app, log);
+  guardSession(session.defaultSession, page.mayLoad, log);
+  app.on('session-created', (created) => guardSession(created, page.mayLoad, log));
+  servePage(session.defaultSession, built('renderer'));
+
+  const factory = createWindowFactory(built('preload/preload.js'));
+  const checkMessages = import.meta.env.DEV || testHooks;
   let contents: Electron.WebContents | undefined;
-  const publisher = createPublisher(() => contents, import.meta.env.DEV);
+  const publisher = createPublisher(() => contents, checkMessages);
   const mirror = createMirror({
     initial: {
       app: {
         version: app.getVersion(),
         platform: process.platform,
-        officialRuntime: true,
+        officialRuntime: isOfficialRuntime(process.versions.electron, process.execPath),
         practice: args.lab,
         systemLocale: app.getLocale(),
       },
@@ -57,41 +99,123 @@ export function compose({ args, appFolder }: { args: Arguments; appFolder: strin
       evidenceProcess: 'starting',
     },
     send: (change) => publisher.publish('state', 'changed', change),
-    later(run) {
-      const timer = setTimeout(run, SOON_MS);
-      return () => clearTimeout(timer);
+    later: (run) => clock.after(SEND_AFTER_MS, run),
+  });
+  const notices = createNoticeBoard((all) => mirror.change({ notices: all }));
+
+  const files = createDiskFiles();
+  const settings = createSettingsStore({ path: inData('settings.json'), files, now });
+  const hostKeys = createHostKeyStore({
+    path: inData('host-keys.json'),
+    files,
+    now,
+    userName: userInfo().username,
+  });
+  const vault = createVault({ path: inData('secrets.json'), files, cipher: createOsCipher(), now });
+  const profiles = createProfileStore({
+    path: inData('profiles.json'),
+    files,
+    clock,
+    newId: randomUUID,
+    async forget(ids) {
+      for (const forget of [vault.forget, hostKeys.forget]) {
+        const done = await forget(ids);
+        if (!done.ok) return done;
+      }
+      return ok(null);
     },
   });
-  const windows = createWindowController({
-    open: (events, first) =>
-      openWindow(
-        {
-          factory,
-          pageUrl: page.url,
-          title: 'Lockwatch',
-          icon: undefined,
-          log,
-          sendNavigate: (destination) => publisher.publish('window', 'navigate', destination),
-          onContents: (next) => {
-            contents = next;
-          },
+  const nameOf = (id: InstanceId): string => profiles.get(id)?.name ?? id;
+  const fleet = idleFleet();
+
+  const desktop = createDesktop({
+    assetFolder: join(appFolder, 'electron/desktop/assets'),
+    pageUrl: page.url,
+    factory,
+    clock,
+    log,
+    practice: args.lab,
+    settings: settings.get,
+    nameOf,
+    describeSources: async ({ instanceId, accountKey, sinceMs }) => {
+      const rows = await fleet.instance.sources({ id: instanceId, sinceMs, account: accountKey });
+      return rows.ok ? sourcesInShort(rows.value) : undefined;
+    },
+    watching: fleet,
+    sendNavigate: (to) => publisher.publish('window', 'navigate', to),
+    onContents: (next) => {
+      contents = next;
+    },
+    pause: (until) => void settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) }),
+    onNotice: (notice) => notices.raise([notice]),
+  });
+  performance.mark('tray-ready');
+
+  const lab = createPracticeLab({
+    spawn: () => createLabProcess(startUtilityProcess(built('main/lab-host.js'), 'Lockwatch practice lab')),
+    dataDir: inData('lab'),
+    drill: args.once ? 'once' : 'live',
+    speed: args.once ? ONCE_SPEED : 1,
+    profiles,
+    hostKeys,
+    onSummary: (summary) => mirror.change({ lab: summary }),
+  });
+
+  const loginItems = loginItemSystem(appFolder);
+  const applySettings = (): void => {
+    const value = settings.get();
+    mirror.change({ settings: value });
+    desktop.applySettings(value);
+    if (args.lab) return;
+    applyLoginItem(loginItems, value.startAtLogin).catch((cause: unknown) =>
+      log.error('loginItem.failed', {}, cause),
+    );
+  };
+  const showSecrets = (): void =>
+    mirror.change({ vault: vault.state(), missingSecrets: missingSecrets(profiles.list(), vault.stateOf) });
+  const showProfiles = (): void => {
+    mirror.change({ profiles: [...profiles.list()] });
+    showSecrets();
+    desktop.render(fleet.views());
+  };
+
+  /** Every service with something to start or to end, in the order of starting. */
+  const services: readonly Service[] = [
+    { name: 'log', dispose: logFile.flush },
+    { name: 'settings', start: async () => notices.raise(await settings.start()), dispose: settings.dispose },
+    { name: 'vault', start: async () => notices.raise(await vault.start()), dispose: vault.dispose },
+    { name: 'hostKeys', start: async () => notices.raise(await hostKeys.start()), dispose: hostKeys.dispose },
+    { name: 'profiles', start: async () => notices.raise(await profiles.start()), dispose: profiles.dispose },
+    { name: 'fleet', start: fleet.start, dispose: fleet.dispose },
+    { name: 'lab', dispose: lab.stop },
+    { name: 'mirror', dispose: mirror.dispose },
+    { name: 'desktop', dispose: desktop.dispose },
+  ];
+  settings.onChange(applySettings);
+  vault.onChange(showSecrets);
+  profiles.onChange(showProfiles);
+
+  const labHandlers: Handlers['lab'] = args.lab
+    ? {
+        open: lab.start,
+        async close() {
+          await lab.stop();
+          return ok(null);
         },
-        events,
-        first,
-      ),
-    after(ms, run) {
-      const timer = setTimeout(run, ms);
-      return () => clearTimeout(timer);
-    },
-    releaseAfterMinutes: () => mirror.current().snapshot.settings.releaseWindowAfterMinutes,
-    closeMeans: () => 'quit',
-    ask: async () => 'quit',
-    quit: () => app.quit(),
-  });
-  const later = () => err(appError('app.busy'));
+        trigger: ({ action }) => lab.trigger(action),
+      }
+    : {
+        open: () => openPractice(appFolder),
+        close: () => ok(null),
+        trigger: () => err(appError('app.notFound')),
+      };
+  let ready: Promise<void> = Promise.resolve();
   const handlers: Handlers = {
     app: {
-      snapshot: () => ok(mirror.current()),
+      async snapshot() {
+        await ready;
+        return ok(mirror.current());
+      },
       async openExternal({ page: id }) {
         const address = externalAddress(id);
         if (address === undefined) return err(appError('app.invalidArgument'));
@@ -99,34 +223,92 @@ export function compose({ args, appFolder }: { args: Arguments; appFolder: strin
         return ok(null);
       },
     },
-    profiles: { save: later, delete: later, undoDelete: later, secretStates: later },
-    hostKeys: { decide: later, forget: later },
-    check: { start: later, cancel: later },
-    instance: {
-      refresh: later,
-      reconnect: later,
-      timeline: later,
-      sources: later,
-      evidence: later,
-      brokenRecords: later,
+    profiles: createProfileHandlers({
+      profiles,
+      vault,
+      onSecrets: (id) => void fleet.instance.reconnect({ id }),
+    }),
+    hostKeys: fleet.hostKeys,
+    check: fleet.check,
+    instance: fleet.instance,
+    settings: { save: (changes) => settings.save(changes) },
+    notifications: {
+      async pause({ until }) {
+        const saved = await settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) });
+        return saved.ok ? ok(null) : saved;
+      },
     },
-    settings: { save: later },
-    notifications: { pause: later },
-    savedLog: { open: later, cancel: later },
-    lab: { open: later, close: later, trigger: later },
+    savedLog: {
+      async open() {
+        const chosen = await dialog.showOpenDialog({ properties: ['openFile', 'multiSelections'] });
+        return chosen.canceled ? ok(null) : fleet.replay(chosen.filePaths);
+      },
+      cancel: () => fleet.cancelReplay(),
+    },
+    lab: labHandlers,
   };
+  const closeChannels = registerRequests(
+    createDispatcher({ handlers, log, checkOutput: checkMessages }),
+    page.origin,
+    factory.made,
+  );
 
+  if (!args.hidden) desktop.show();
+  ready = startAll(services);
+  ready.then(
+    () => {
+      applySettings();
+      showProfiles();
+      log.info('app.started', { version: app.getVersion(), platform: process.platform });
+      if (args.lab) void lab.start();
+    },
+    (cause: unknown) => log.error('app.startFailed', {}, cause),
+  );
+
+  let ending: Promise<void> | undefined;
   return {
-    async start() {
-      guardSession(session.defaultSession, page.mayLoad, log);
-      servePage(session.defaultSession, join(appFolder, 'out/renderer'));
-      const dispatcher = createDispatcher({ handlers, log, checkOutput: import.meta.env.DEV });
-      registerRequests(dispatcher, page.origin, factory.made);
-      if (!args.hidden) windows.show();
+    show: () => desktop.show(),
+    beforeQuit(event) {
+      desktop.windows.allowClose();
+      if (ending) return;
+      event.preventDefault();
+      closeChannels();
+      ending = disposeAll(
+        services,
+        log,
+        () => new Promise((resolve) => clock.after(QUIT_MS, () => resolve(undefined))),
+      );
+      void ending.then(() => app.quit());
     },
-    show: () => windows.show(),
-    beforeQuit() {
-      windows.allowClose();
+  };
+}
+
+function openPractice(appFolder: string): Result<null> {
+  const args = [...(app.isPackaged ? [] : [appFolder]), '--lab'];
+  spawn(process.execPath, args, { detached: true, stdio: 'ignore' }).unref();
+  return ok(null);
+}
+
+function idleFleet(): FleetPort {
+  const gone = () => err(appError('store.unavailable'));
+  return {
+    start: async () => undefined,
+    dispose: async () => undefined,
+    views: () => [],
+    hostKeys: { decide: gone, forget: gone },
+    check: { start: gone, cancel: gone },
+    instance: {
+      refresh: gone,
+      reconnect: gone,
+      timeline: gone,
+      sources: gone,
+      evidence: gone,
+      brokenRecords: gone,
     },
+    replay: async () => gone(),
+    cancelReplay: gone,
+    suspend: () => undefined,
+    markStale: () => undefined,
+    resume: () => undefined,
   };
 }

@@ -1,0 +1,222 @@
+import { join } from 'node:path';
+import { app, dialog, nativeTheme, powerMonitor } from 'electron';
+import type { InstanceView } from '../../shared/account-status';
+import type { InstanceId } from '../../shared/instance';
+import { createTranslator } from '../../shared/messages/format';
+import type { Settings } from '../../shared/settings';
+import type { Destination, Notice } from '../../shared/snapshot';
+import type { Log } from '../log/log';
+import type { Clock } from '../watch/clock';
+import { createElectronToasts, onColdActivation } from './notifications/electron-toasts';
+import {
+  createNotificationCenter,
+  type NotificationCenter,
+  type NotificationCenterOptions,
+} from './notifications/notification-center';
+import { PRACTICE_TRAY_GUID, TRAY_GUID } from './system/app-identity';
+import { applyAppMenu } from './system/app-menu';
+import { watchPower } from './system/power';
+import { createElectronTray } from './tray/electron-tray';
+import { detectTrayHost, type TrayHost } from './tray/tray-host';
+import { type PauseUntil, type TrayAction, type TrayView, trayView } from './tray/tray-model';
+import { createTrayService, type TrayService } from './tray/tray-service';
+import { openWindow } from './window/open-window';
+import { createWindowController, type WindowController } from './window/window-controller';
+import type { WindowFactory } from './window/window-factory';
+import { createWords, type Words } from './words';
+
+export interface DesktopOptions {
+  readonly assetFolder: string;
+  readonly pageUrl: string;
+  readonly factory: WindowFactory;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly practice: boolean;
+  readonly settings: () => Settings;
+  readonly nameOf: (id: InstanceId) => string;
+  readonly describeSources: NotificationCenterOptions['describeSources'];
+  readonly watching: { suspend(): void; markStale(): void; resume(): void };
+  readonly sendNavigate: (to: Destination) => void;
+  readonly onContents: (contents: Electron.WebContents | undefined) => void;
+  readonly pause: (until: PauseUntil) => void;
+  readonly onNotice: (notice: Notice) => void;
+}
+
+export interface Desktop {
+  show(to?: Destination): void;
+  /** Brings the tray, and with `notify` the notifications, to this state of the fleet. */
+  render(fleet: readonly InstanceView[]): void;
+  applySettings(settings: Settings): void;
+  /** What the tray shows and what became of each notification: for tests and diagnosis. */
+  readonly tray: () => TrayView | undefined;
+  readonly notifications: NotificationCenter;
+  readonly windows: WindowController;
+  run(action: TrayAction): void;
+  dispose(): void;
+}
+
+/** The app on the desktop: its icon in the tray, its notifications and its window. */
+export function createDesktop(options: DesktopOptions): Desktop {
+  const { clock, log } = options;
+  let words = wordsFor(options.settings().language);
+  let shown: TrayView | undefined;
+  let latest: readonly InstanceView[] = [];
+  let trayHost: TrayHost = process.platform === 'linux' ? 'unknown' : 'present';
+  let cancelPauseEnd: (() => void) | undefined;
+  const say: Words = (phrase) => words(phrase);
+
+  const tray: TrayService = createTrayService({
+    icon: createElectronTray({
+      imageFolder: join(options.assetFolder, 'tray'),
+      platform: process.platform,
+      guid: options.practice ? PRACTICE_TRAY_GUID : TRAY_GUID,
+      onClick: () => windows.show(),
+    }),
+    words: () => words,
+    run,
+  });
+  const windows = createWindowController({
+    open: (events, first) =>
+      openWindow(
+        {
+          factory: options.factory,
+          pageUrl: options.pageUrl,
+          title: options.practice
+            ? `${say(plain('app.name'))} – ${say(plain('common.practice'))}`
+            : say(plain('app.name')),
+          icon:
+            process.platform === 'linux' ? join(options.assetFolder, 'tray', 'clear-0@2x.png') : undefined,
+          log,
+          sendNavigate: options.sendNavigate,
+          onContents: options.onContents,
+        },
+        events,
+        first,
+      ),
+    after: (ms, callback) => clock.after(ms, callback),
+    releaseAfterMinutes: () => options.settings().releaseWindowAfterMinutes,
+    closeMeans: () => (trayHost === 'absent' ? 'ask' : 'hide'),
+    ask: askWithoutTray,
+    quit: () => app.quit(),
+  });
+  const notifications = createNotificationCenter({
+    toasts: createElectronToasts(log),
+    clock,
+    words: () => words,
+    settings: options.settings,
+    nameOf: ({ id }) => options.nameOf(id),
+    describeSources: options.describeSources,
+    navigate: (to) => windows.show(to),
+    practice: options.practice,
+    onDecision: ({ outcome, value, ...rest }) =>
+      log.info('notification.decided', {
+        outcome,
+        category: value.category,
+        reason: 'reason' in rest ? rest.reason : null,
+      }),
+  });
+  const stopPower = watchPower({
+    events: {
+      onSuspend: (listener) => listen('suspend', listener),
+      onResume: (listener) => listen('resume', listener),
+    },
+    clock,
+    random: Math.random,
+    pause: options.watching.suspend,
+    markStale: options.watching.markStale,
+    resume: options.watching.resume,
+  });
+  applyAppMenu(process.platform);
+  onColdActivation(() => windows.show());
+  void detectTrayHost(process.platform, process.env).then((host) => {
+    trayHost = host;
+    log.info('tray.host', { state: host });
+    if (host !== 'absent') return;
+    const message = { key: 'notice.tray.absent', params: { app: say(plain('app.name')) } };
+    options.onNotice({ id: 'tray.absent', severity: 'warning', message, atMs: clock.now() });
+  });
+
+  function run(action: TrayAction): void {
+    switch (action.do) {
+      case 'open':
+        windows.show();
+        break;
+      case 'navigate':
+        windows.show(action.to);
+        break;
+      case 'pause':
+        options.pause(action.until);
+        break;
+      case 'quit':
+        app.quit();
+    }
+  }
+
+  function renderTray(): void {
+    const until = options.settings().notificationsPausedUntilMs;
+    shown = trayView({
+      fleet: latest,
+      nameOf: options.nameOf,
+      notificationsPausedUntilMs: until,
+      nowMs: clock.now(),
+      practice: options.practice,
+    });
+    tray.render(shown);
+    cancelPauseEnd?.();
+    cancelPauseEnd = undefined;
+    if (until !== null && until > clock.now()) {
+      cancelPauseEnd = clock.after(until - clock.now() + 1, renderTray);
+    }
+  }
+
+  async function askWithoutTray(): Promise<'hide' | 'quit'> {
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      message: say(plain('tray.closeWithout.title')),
+      detail: say(plain('tray.closeWithout.detail')),
+      buttons: [say(plain('tray.closeWithout.keep')), say(plain('tray.closeWithout.quit'))],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 0 ? 'hide' : 'quit';
+  }
+
+  return {
+    show: (to) => windows.show(to),
+    render(fleet) {
+      latest = fleet;
+      renderTray();
+      notifications.update(fleet);
+    },
+    applySettings(settings) {
+      words = wordsFor(settings.language);
+      // High contrast is the system's and passes through, whatever the theme.
+      nativeTheme.themeSource = settings.theme;
+      renderTray();
+    },
+    tray: () => shown,
+    notifications,
+    windows,
+    run,
+    dispose() {
+      stopPower();
+      cancelPauseEnd?.();
+      notifications.dispose();
+      windows.dispose();
+      tray.dispose();
+    },
+  };
+}
+
+const plain = (key: string) => ({ key, params: {} });
+
+const wordsFor = (language: string): Words =>
+  createWords(createTranslator(language === 'system' ? app.getLocale() || 'en' : language));
+
+function listen(event: 'suspend' | 'resume', listener: () => void): () => void {
+  const monitor: NodeJS.EventEmitter = powerMonitor;
+  monitor.on(event, listener);
+  return () => {
+    monitor.removeListener(event, listener);
+  };
+}
