@@ -3,7 +3,7 @@ import { type AddressInfo, createServer, type Server, type Socket } from 'node:n
 import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/result';
 import { createSshSource, type SshSourceOptions } from './ssh-source';
-import { endpointOf, never, optionsFor } from './testing/options';
+import { createHeldClock, endpointOf, HELD_MS, never, optionsFor } from './testing/options';
 import { startTestServer, type TestServer, type TestServerOptions } from './testing/ssh-server';
 import { answerAsWindows } from './testing/windows-answers';
 
@@ -64,7 +64,8 @@ describe('what answers is no SSH server, or none that goes on', () => {
     ['silence after the name', (socket: Socket) => socket.write('SSH-2.0-x\r\n'), 'net.timeout'],
   ])('%s', async (_, onConnection, expected) => {
     const port = await startRaw(onConnection);
-    expect(await codeOf(port, { timeouts: { handshakeMs: 300 } })).toBe(expected);
+    const timeouts = expected === 'net.timeout' ? { handshakeMs: 200 } : {};
+    expect(await codeOf(port, { timeouts })).toBe(expected);
   });
 
   it('can be cancelled at any moment', async () => {
@@ -154,9 +155,11 @@ describe('jump hosts', () => {
     const server = await start();
     expect(await codeOf(server.port, { jumpHosts: [endpointOf(closed.port)] })).toBe('ssh.forwardRefused');
     const jump = await start({ allowForwarding: true });
-    const silent = await startRaw(() => undefined);
-    const timeouts = { handshakeMs: 200, openMs: 200 };
-    expect(await codeOf(silent, { jumpHosts: [endpointOf(jump.port)], timeouts })).toBe('net.timeout');
+    const { clock, runOut } = createHeldClock();
+    const silent = await startRaw(() => runOut());
+    const timeouts = { openMs: HELD_MS, handshakeMs: HELD_MS };
+    const behind = codeOf(silent, { jumpHosts: [endpointOf(jump.port)], timeouts, clock });
+    expect(await behind).toBe('net.timeout');
     expect(await codeOf(server.port, { jumpHosts: Array(4).fill(endpointOf(jump.port)) })).toBe(
       'app.invalidArgument',
     );

@@ -1,8 +1,8 @@
-import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { hostKeyAlgorithms, keyTypeOf } from './host-key-algorithms';
 import { decideHostKey, describeHostKey, fingerprintOf } from './host-keys';
 import { parseKnownHosts } from './known-hosts';
+import { newKeyPair } from './testing/keys';
 import type { PresentedHostKey } from './types';
 
 const blobOf = (publicKey: string) => Buffer.from(publicKey.split(' ')[1] ?? '', 'base64');
@@ -14,9 +14,9 @@ const present = (keyBlob: Uint8Array, change: Partial<PresentedHostKey> = {}): P
   keyBlob,
   ...change,
 });
-const key = ssh2.utils.generateKeyPairSync('ed25519').public;
+const key = newKeyPair().public;
 const presented = present(blobOf(key));
-const stranger = present(blobOf(ssh2.utils.generateKeyPairSync('ed25519').public));
+const stranger = present(blobOf(newKeyPair().public));
 const none = parseKnownHosts('');
 const decide = (pinned: PresentedHostKey | null, knownHosts = none, one = presented) =>
   decideHostKey({

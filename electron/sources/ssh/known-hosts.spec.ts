@@ -1,13 +1,10 @@
 import { createHmac } from 'node:crypto';
-import ssh2 from 'ssh2';
 import { describe, expect, it } from 'vitest';
 import { knownKeyTypes, lookUpKnownHost, matchesHosts, parseKnownHosts } from './known-hosts';
+import { newKeyPair } from './testing/keys';
 
 const newKey = (type: 'ed25519' | 'ecdsa' = 'ed25519') => {
-  const pair =
-    type === 'ed25519'
-      ? ssh2.utils.generateKeyPairSync('ed25519')
-      : ssh2.utils.generateKeyPairSync('ecdsa', { bits: 256 });
+  const pair = newKeyPair(type);
   const [keyType = '', encoded = ''] = pair.public.split(' ');
   return { text: `${keyType} ${encoded}`, blob: Buffer.from(encoded, 'base64') };
 };

@@ -1,6 +1,6 @@
 import type { AuthHandlerMiddleware, NextAuthHandler } from 'ssh2';
 import { type AppError, appError } from '../../../shared/errors';
-import type { Result } from '../../../shared/result';
+import { err, type Result } from '../../../shared/result';
 import type { Credential } from './credentials';
 import type { Leg } from './types';
 
@@ -33,7 +33,7 @@ export class SingleAttempt {
   };
 
   async #start(next: NextAuthHandler): Promise<void> {
-    const prepared = await this.prepare();
+    const prepared = await this.prepare().catch(() => err(appError('app.internal')));
     if (!prepared.ok) this.#fail(prepared.error);
     else if (this.#over) prepared.value.password?.notSent();
     else {

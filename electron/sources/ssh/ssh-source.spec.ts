@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { ok } from '../../../shared/result';
 import { createPasswordLedger } from './password-ledger';
 import { createSshSource, type SshSourceOptions } from './ssh-source';
-import { never, optionsFor } from './testing/options';
+import { createHeldClock, HELD_MS, never, optionsFor } from './testing/options';
 import { startTestServer, type TestServer, type TestServerOptions } from './testing/ssh-server';
 
 const servers: TestServer[] = [];
@@ -99,8 +99,15 @@ describe('one attempt', () => {
   });
 
   it('sends a password that is never answered twice at most', async () => {
-    const server = await start({ authenticate: () => undefined });
-    const source = createSshSource(optionsFor(server.port, { timeouts: { authenticationMs: 150 } }));
+    const { clock, runOut } = createHeldClock();
+    const server = await start({
+      authenticate: () => {
+        runOut();
+        return undefined;
+      },
+    });
+    const timeouts = { authenticationMs: HELD_MS };
+    const source = createSshSource(optionsFor(server.port, { clock, timeouts }));
     expect(codeOf(await source.connect(never()))).toBe('net.timeout');
     expect(codeOf(await source.connect(never()))).toBe('net.timeout');
     expect(codeOf(await source.connect(never()))).toBe('ssh.passwordUnanswered');
@@ -154,6 +161,13 @@ describe('one attempt', () => {
     });
     expect(codeOf(result)).toBe('ssh.hostKeyUnknown');
     expect(asked).toEqual([]);
+    expect(server.attempts).toEqual([]);
+  });
+
+  it('survives a vault that breaks', async () => {
+    const server = await start();
+    const result = await connect(server.port, { secrets: () => Promise.reject(new Error('broken')) });
+    expect(codeOf(result)).toBe('app.internal');
     expect(server.attempts).toEqual([]);
   });
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import ssh2, { type AuthContext, type Connection, type ServerChannel } from 'ssh2';
+import { newKeyPair } from './keys';
 
 export interface TestCommand {
   readonly line: string;
@@ -29,8 +30,6 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-export const newHostKey = (): string => ssh2.utils.generateKeyPairSync('ed25519').private;
-
 function forward(connection: Connection): void {
   connection.on('tcpip', (accept, _reject, info) => {
     const onward = connect(info.destPort, info.destIP);
@@ -45,7 +44,7 @@ function forward(connection: Connection): void {
 
 /** A real SSH server in this process, whose behaviour a test decides. */
 export async function startTestServer(options: TestServerOptions = {}): Promise<TestServer> {
-  const hostKey = options.hostKey ?? newHostKey();
+  const hostKey = options.hostKey ?? newKeyPair().private;
   const attempts: string[] = [];
   const commands: string[] = [];
   const connections: Connection[] = [];
