@@ -1,12 +1,18 @@
 // npm run test:real: the app against a real OpenSSH server, a real desktop and a real keyring. The last line
 // counts the tests.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import process from 'node:process';
 import { ensureBuilt } from './fresh-build.mjs';
 import { runScript } from './run-script.mjs';
+import { rootDir } from './setup/paths.mjs';
 import { formatDuration } from './setup/step.mjs';
 import { setup } from './setup.mjs';
-import { closingLine, NOTHING } from './test-results.mjs';
-import { runPlaywright } from './test-runners.mjs';
+import { closingLine, NOTHING, sumCounts } from './test-results.mjs';
+import { runPlaywright, runVitest } from './test-runners.mjs';
+
+/** The tests that drive the app on a desktop. */
+const DESKTOP_CONFIG = 'e2e/real/playwright.config.ts';
 
 const startedAt = performance.now();
 let counts = { ...NOTHING, failed: 1 };
@@ -14,7 +20,12 @@ if (process.platform === 'linux') {
   await runScript(async () => {
     await setup({ real: true });
     await ensureBuilt();
-    counts = await runPlaywright('real', 'e2e/real/playwright.config.ts', process.argv.slice(2));
+    process.stdout.write('\nReal servers\n');
+    const servers = await runVitest('real-servers', 'vitest.real.config.ts');
+    process.stdout.write('\nReal desktop\n');
+    const hasDesktopTests = existsSync(join(rootDir, DESKTOP_CONFIG));
+    const desktop = hasDesktopTests ? await runPlaywright('real-desktop', DESKTOP_CONFIG) : NOTHING;
+    counts = sumCounts([servers, desktop]);
   });
 } else {
   process.stdout.write('These tests need Linux: an X server, a panel, a keyring and sshd of their own.\n');

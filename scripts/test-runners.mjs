@@ -11,18 +11,16 @@ import { countPlaywright, countVitest, readCounts } from './test-results.mjs';
  * Runs Vitest and counts.
  *
  * @param {string} name of the report
- * @param {readonly string[]} args
- * @param {NodeJS.ProcessEnv} [env]
+ * @param {string} config
+ * @param {readonly string[]} [args]
  * @returns {Promise<Counts>}
  */
-export async function runVitest(name, args, env = process.env) {
+export async function runVitest(name, config, args = []) {
   const report = freshReport(name);
   const cli = join(rootDir, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const { code } = await runToEnd(process.execPath, [cli, 'run', ...reporters, ...args], {
-    cwd: rootDir,
-    env,
-  });
+  const command = [cli, 'run', '-c', config, ...reporters, ...args];
+  const { code } = await runToEnd(process.execPath, command, { cwd: rootDir });
   return readCounts(report, countVitest, code ?? 1);
 }
 
