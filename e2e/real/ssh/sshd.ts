@@ -98,7 +98,7 @@ function kill(pid: number, signal: NodeJS.Signals): void {
 const SSHD = ['/usr/sbin/sshd', '/usr/local/sbin/sshd', '/usr/bin/sshd'];
 
 /** Whether OpenSSH's server is here at all. */
-export const findSshd = (): string | undefined => SSHD.find((path) => existsSync(path));
+const findSshd = (): string | undefined => SSHD.find((path) => existsSync(path));
 
 export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
   const binary = findSshd();
@@ -175,7 +175,12 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
     signal('SIGKILL');
     await ended;
   };
-  await start();
+  try {
+    await start();
+  } catch (cause) {
+    await rm(directory, { recursive: true, force: true });
+    throw cause;
+  }
   return {
     hosts,
     port,

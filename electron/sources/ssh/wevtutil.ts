@@ -39,7 +39,7 @@ function idExpressions(ids: readonly number[]): { text: string; count: number } 
 const isId = (value: number) => Number.isSafeInteger(value) && value >= 0;
 
 /** Whether a channel's name can stand in a command line as it is. */
-export const isChannelName = (channel: string): boolean => CHANNEL_NAME.test(channel);
+const isChannelName = (channel: string): boolean => CHANNEL_NAME.test(channel);
 
 /**
  * The command line that prints matching events oldest first, as UTF-16 XML without a root. Comparison signs stand

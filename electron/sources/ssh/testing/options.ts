@@ -4,7 +4,7 @@ import type { SshSourceOptions } from '../ssh-source';
 import type { SshClock } from '../types';
 
 /** Real time, for connections to real servers. */
-export const realClock: SshClock = {
+const realClock: SshClock = {
   now: () => Date.now(),
   after(ms, run) {
     const timer = setTimeout(run, ms);
