@@ -2,8 +2,8 @@ import type { BrokenRecord, EventRecord } from '../../../shared/evidence';
 import { type EventEncoding, EventTextDecoder } from './decode';
 import { EventFramer } from './frame';
 import { detached, Interner } from './intern';
+import { Layouts } from './layouts';
 import { type RawEvent, toEventRecord } from './record';
-import { scanEvent } from './scan';
 import { parseEventStrictly } from './strict';
 
 export interface EventXmlReaderOptions {
@@ -24,6 +24,7 @@ export class EventXmlReader {
   readonly #decoder = new EventTextDecoder();
   readonly #framer: EventFramer;
   readonly #interner = new Interner();
+  readonly #layouts = new Layouts(this.#interner);
   readonly #maxSamples: number;
   #found: EventRecord[] = [];
   #events = 0;
@@ -35,7 +36,7 @@ export class EventXmlReader {
     this.#maxSamples = options.maxSamples ?? 20;
     this.#framer = new EventFramer(
       {
-        quick: (text) => this.#take(scanEvent(text, this.#interner), text),
+        quick: (text) => this.#take(this.#layouts.read(text), text),
         careful: (text) => this.#take(parseEventStrictly(text, this.#interner), text),
         broken: (reason, text) => this.#countBroken(reason, text),
       },
