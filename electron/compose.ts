@@ -22,6 +22,7 @@ import { loginItemSystem } from './desktop/system/electron-login-item';
 import { applyLoginItem } from './desktop/system/login-item';
 import { isOfficialRuntime } from './desktop/system/runtime-facts';
 import { startUtilityProcess } from './desktop/system/utility-process';
+import { installTestHooks } from './desktop/test-hooks';
 import { createWindowFactory } from './desktop/window/window-factory';
 import { createDispatcher, type Handlers } from './ipc/dispatch';
 import type { FleetPort } from './ipc/fleet-port';
@@ -253,6 +254,15 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     factory.made,
   );
 
+  if (testHooks) {
+    installTestHooks({
+      tray: desktop.tray,
+      pressTray: desktop.run,
+      notifications: desktop.notifications.recent,
+      windowState: () =>
+        desktop.windows.isVisible() ? 'visible' : desktop.windows.exists() ? 'hidden' : 'none',
+    });
+  }
   if (!args.hidden) desktop.show();
   ready = startAll(services);
   ready.then(

@@ -1,0 +1,16 @@
+import type { Decision } from './notifications/notification';
+import type { TrayAction, TrayView } from './tray/tray-model';
+
+/** What end-to-end tests may see and press: nothing here makes up a state. */
+export interface TestHooks {
+  tray(): TrayView | undefined;
+  /** Presses an entry of the tray's menu. */
+  pressTray(action: TrayAction): void;
+  notifications(): readonly Decision[];
+  windowState(): 'none' | 'hidden' | 'visible';
+}
+
+/** Puts the hooks where a test that is attached to main finds them. Only ever called when `testHooksAllowed`. */
+export function installTestHooks(hooks: TestHooks): void {
+  Object.assign(globalThis, { lockwatchTestHooks: hooks });
+}
