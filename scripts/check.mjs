@@ -10,7 +10,13 @@ import { formatDuration } from './setup/step.mjs';
 const check = (name, script, ...args) => ({ name, args: [join(rootDir, script), ...args] });
 
 const CHECKS = [
-  check('format and lint', 'node_modules/@biomejs/biome/bin/biome', 'ci', '--colors=off'),
+  check(
+    'format and lint',
+    'node_modules/@biomejs/biome/bin/biome',
+    'ci',
+    '--colors=off',
+    '--diagnostic-level=warn',
+  ),
   check('types, main process', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.node.json'),
   check('types, renderer', 'node_modules/typescript/bin/tsc', '-p', 'tsconfig.web.json'),
   check('types, scripts', 'node_modules/typescript/bin/tsc', '-p', 'scripts/tsconfig.json'),

@@ -32,7 +32,7 @@ const STAMP = join(rootDir, 'out', '.built-from');
  * @param {string} directory
  * @param {readonly string[]} sources
  */
-export function digestSources(directory, sources = SOURCES) {
+function digestSources(directory, sources = SOURCES) {
   const hash = createHash('sha256');
   for (const source of sources) {
     const path = join(directory, source);

