@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../shared/result';
 import type { EvidenceStore } from '../storage/evidence-store';
 import type { Clock } from './clock';
 import { EvidenceQuestions } from './evidence-questions';
+import { EXIT_DAMAGED_STORE } from './exit-codes';
 import type {
   HostEvents,
   HostRequests,
@@ -37,9 +38,6 @@ export interface HostOptions {
   /** Ends the process after `host.close`, or because the database has to be opened in a new one. */
   readonly exit: (code: number) => void;
 }
-
-/** The exit code that asks main to start again and look through the database first. */
-export const EXIT_DAMAGED_STORE = 70;
 
 const openSchema = z.object({
   databasePath: z.string().min(1),

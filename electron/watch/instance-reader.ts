@@ -102,9 +102,17 @@ export class InstanceReader {
     // What is read holds at least as it was when it was asked for.
     const askedAtMs = clock.now();
     const result = await this.#ask(name, session, signal, askedAtMs);
-    this.due.done(name, clock.now(), EVERY_MS[name]);
+    this.due.done(name, clock.now(), this.#everyMs(name));
     this.doubts.note(name, result);
     return !result.ok && endsSession(result.error) ? result.error : null;
+  }
+
+  #everyMs(name: ReadingName): number {
+    if (name !== 'accounts') return EVERY_MS[name];
+    const { auditing } = this.options.evidence.model;
+    const seesAll =
+      auditing?.logonFailure && auditing.accountLockoutFailure && auditing.userAccountManagementSuccess;
+    return seesAll ? EVERY_MS.accounts : TUNING.accountsEveryBlindMs;
   }
 
   async #ask(

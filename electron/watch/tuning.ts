@@ -10,6 +10,8 @@ export const TUNING = {
   accountsEveryMs: 5 * 60_000,
   /** While failures come in. */
   accountsEveryBusyMs: 60_000,
+  /** Where auditing does not show everything, the accounts are all there is. */
+  accountsEveryBlindMs: 45_000,
   policyEveryMs: 15 * 60_000,
   auditingEveryMs: 15 * 60_000,
   /** Whether records are missing or the log was made anew. */
