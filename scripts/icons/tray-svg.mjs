@@ -30,7 +30,7 @@ const OUTLINE = '#15171c';
  */
 export function traySvg(drawingsDir, state, count, style) {
   const drawing = readFileSync(join(drawingsDir, `tray-${state}.svg`), 'utf8');
-  const glyph = drawing.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '').replace(/<!--[\s\S]*?-->/g, '');
+  const glyph = drawing.replace(/^[\s\S]*?<svg[^>]*>|<\/svg>\s*$/g, '').replace(/<title>[^<]*<\/title>/, '');
   // With a count the glyph makes room for the badge in the lower right corner.
   const place = count === 0 ? '' : 'transform="translate(0 0) scale(0.8)"';
   const badge = count === 0 ? undefined : countBadge(count);
