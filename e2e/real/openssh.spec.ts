@@ -95,6 +95,28 @@ describe('OpenSSH: reading', () => {
     await value.close();
   });
 
+  it('goes on when sshd exchanges the keys anew in the middle of an answer', async () => {
+    const sshd = await start({ instances: [numbered(3000)], config: ['RekeyLimit 512K'] });
+    let asked = 0;
+    const session = await connect(
+      optionsAt(sshd, {
+        verifyHostKey: () => {
+          asked++;
+          return Promise.resolve('accept');
+        },
+      }),
+    );
+    if (!session.ok) throw new Error(session.error.code);
+    let bytes = 0;
+    const result = await session.value.readEvents(request(3000), (batch) => {
+      bytes += batch.bytes;
+    });
+    expect(result).toEqual({ ok: true, value: { complete: false, read: 3000 } });
+    expect(bytes).toBeGreaterThan(4 * 512 * 1024);
+    expect(asked).toBe(1);
+    await session.value.close();
+  });
+
   it('passes the connection check', async () => {
     const sshd = await start();
     const report = await runConnectionCheck({ ...optionsAt(sshd), checkId: 'c' }, () => undefined, never());

@@ -16,6 +16,8 @@ export interface SshdOptions {
   readonly forwarding?: boolean;
   readonly passwords?: boolean;
   readonly maxAuthTries?: number;
+  /** More lines for `sshd_config`. */
+  readonly config?: readonly string[];
   /** Public keys that may sign in beside the fixture's own. */
   readonly authorizedKeys?: readonly string[];
 }
@@ -143,6 +145,7 @@ export async function startSshd(options: SshdOptions = {}): Promise<Sshd> {
       'LogLevel VERBOSE',
       // Keeps bash from reading the user's .bashrc, which may take longer than all the rest.
       'SetEnv SHLVL=2',
+      ...(options.config ?? []),
       `ForceCommand ${forced}`,
       '',
     ].join('\n'),

@@ -93,13 +93,20 @@ export function openHop(
       fail(refused ?? appError(firstWords() === 'other' ? 'ssh.notSsh' : 'net.closed', params));
     };
 
+    let accepted: Buffer | undefined;
     const onHostKey = (keyBlob: Buffer, verify: (accepted: boolean) => void): void => {
+      // Keys are exchanged anew on a long connection: whoever we talk to has to stay the same.
+      if (accepted) {
+        verify(accepted.equals(keyBlob));
+        return;
+      }
       // The handshake's time stands still while the decision is made.
       stopTimer();
       const presented = { hop: leg.hop, host, port, keyType: keyTypeOf(keyBlob), keyBlob };
       const decided = (verdict: HostKeyVerdict) => {
         if (!open) return;
         if (verdict !== 'accept') return fail(verdict.error);
+        accepted = Buffer.from(keyBlob);
         timer(timeouts.handshakeMs);
         verify(true);
       };

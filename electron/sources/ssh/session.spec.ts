@@ -291,6 +291,21 @@ describe('limits', () => {
     expect(server.commands).toHaveLength(10);
   });
 
+  it('goes on when the keys are exchanged anew', async () => {
+    let asked = 0;
+    const { session, server } = await connect(answerAsWindows, {
+      verifyHostKey: () => {
+        asked++;
+        return Promise.resolve('accept');
+      },
+    });
+    for (let round = 0; round < 3; round++) {
+      await new Promise<void>((resolve) => server.connections[0]?.rekey(() => resolve()));
+      expect(codeOf(await session.readPolicy(never()))).toBe('ok');
+    }
+    expect(asked).toBe(1);
+  });
+
   it('is closed without calling that a loss', async () => {
     const { session } = await connect();
     let lost = 0;

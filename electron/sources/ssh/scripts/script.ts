@@ -35,7 +35,7 @@ function Elevated {
 const EPILOGUE = `} catch {
   $e = $_.Exception
   while ($e.InnerException) { $e = $e.InnerException }
-  Fail $e.HResult $e.GetType().Name
+  Fail $e.HResult ($e.GetType().Name)
 }`;
 
 /** Puts a script's body between the common beginning and end: one answer, or one failure, on one line. */
