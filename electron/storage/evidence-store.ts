@@ -2,24 +2,14 @@ import type { DatabaseSyncInstance } from '@photostructure/sqlite';
 import { appError } from '../../shared/errors';
 import type { EventRecord } from '../../shared/evidence';
 import { err, ok, type Result } from '../../shared/result';
-import { filetimeFromMs, msFromFiletime, TICKS_PER_MS } from '../../shared/time';
+import { BatchWriter } from './batch-writer';
 import { EvidenceQueries } from './evidence-queries';
-import {
-  type BrokenNote,
-  type EvidenceBatch,
-  kindNumber,
-  type StoredRecord,
-  type StreamBookmark,
-} from './evidence-types';
+import type { EvidenceBatch, StreamBookmark } from './evidence-types';
 import { type OpenOptions, openDatabase } from './open-database';
 import { readRecords } from './read-records';
 import { type RetentionLimits, type RetentionStep, retentionStep } from './retention';
 import { Shapes } from './shapes';
 import { databaseError } from './sqlite-errors';
-
-/** Broken records kept for diagnosis, per instance; the newest. */
-const MOST_BROKEN = 100;
-const SIGNED = 64;
 
 export interface SavedModel {
   readonly text: string;
@@ -36,9 +26,7 @@ export class EvidenceStore {
   readonly #path: string;
   readonly #now: () => number;
   readonly #shapes: Shapes;
-  readonly #instances = new Map<string, number>();
-  readonly #streams = new Map<string, number>();
-  readonly #insert;
+  readonly #writer: BatchWriter;
 
   constructor(database: DatabaseSyncInstance, path: string, now: () => number) {
     this.#database = database;
@@ -46,12 +34,7 @@ export class EvidenceStore {
     this.#now = now;
     this.#shapes = new Shapes(database);
     this.queries = new EvidenceQueries(database, path, this.#shapes);
-    this.#insert = database.prepare(
-      `INSERT INTO evidence (instance, stream, record_id, at_ms, ticks, event_id, kind, account, address, inferred_from,
-         workstation, explanation, keywords, task, shape, fields)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (stream, record_id, at_ms, ticks) DO NOTHING`,
-    );
+    this.#writer = new BatchWriter(database, this.#shapes, now);
   }
 
   /**
@@ -61,40 +44,7 @@ export class EvidenceStore {
    * (close, and open again with `thorough`).
    */
   appendBatch(batch: EvidenceBatch): Result<{ stored: number; duplicates: number }> {
-    return this.#transaction(() => {
-      const instance = this.#instance(batch.instanceId);
-      const stored = this.#storeRecords(instance, batch.records);
-      for (const bookmark of batch.bookmarks ?? []) this.#storeBookmark(instance, bookmark);
-      for (const gap of batch.gaps ?? []) {
-        this.#run('INSERT OR IGNORE INTO gap (instance, at_ms, channel, reason) VALUES (?, ?, ?, ?)', [
-          instance,
-          gap.atMs,
-          gap.channel,
-          gap.reason,
-        ]);
-      }
-      for (const change of batch.amendments ?? []) {
-        this.#run(
-          `UPDATE evidence SET address = ?, inferred_from = ?
-           WHERE stream = ? AND record_id = ? AND (address IS NULL OR inferred_from IS NOT NULL)`,
-          [
-            change.address,
-            change.addressInferredFrom,
-            this.#stream(instance, change.computer, change.channel),
-            change.recordId,
-          ],
-        );
-      }
-      const broken = batch.broken ?? [];
-      this.#storeBroken(instance, broken);
-      this.#run('UPDATE instance SET rows = rows + ?, broken = broken + ? WHERE id = ?', [
-        stored,
-        batch.brokenCount ?? broken.length,
-        instance,
-      ]);
-      if (batch.modelText !== undefined) this.#storeModel(instance, batch.modelText);
-      return { stored, duplicates: batch.records.length - stored };
-    });
+    return this.#transaction(() => this.#writer.append(batch));
   }
 
   /** How far each channel of the instance has been read. */
@@ -182,18 +132,17 @@ export class EvidenceStore {
       if (removed === stepRows) return false;
       this.#run('DELETE FROM stream WHERE instance = ?', [row.id]);
       this.#run('DELETE FROM instance WHERE id = ?', [row.id]);
-      this.#instances.clear();
-      this.#streams.clear();
+      this.#writer.forgetIds();
       return true;
     });
   }
 
   /** One short step of keeping within the limits; call again while it is not `done`, with a pause between. */
-  retention(limits: RetentionLimits, stepRows = 2000): Result<RetentionStep> {
+  retention(limits: RetentionLimits, stepRows = 1000): Result<RetentionStep> {
     const step = this.#transaction(() => retentionStep(this.#database, limits, this.#now(), stepRows));
     if (!step.ok) return step;
     return this.#read(() => {
-      this.#database.exec('PRAGMA incremental_vacuum(512)');
+      this.#database.exec('PRAGMA incremental_vacuum(256)');
       return step.value;
     });
   }
@@ -224,8 +173,7 @@ export class EvidenceStore {
 
   /** SQLite may have rolled back by itself. What was learned within the transaction is not true any more. */
   #afterFailure(): void {
-    this.#instances.clear();
-    this.#streams.clear();
+    this.#writer.forgetIds();
     try {
       if (this.#database.isTransaction) this.#database.exec('ROLLBACK');
       this.#shapes.reload();
@@ -245,91 +193,6 @@ export class EvidenceStore {
 
   #run(sql: string, values: readonly (string | number | bigint | null)[]): number {
     return this.#database.prepare(sql).run(...values).changes;
-  }
-
-  #storeRecords(instance: number, records: readonly StoredRecord[]): number {
-    let stored = 0;
-    for (const { record, kind, account, address, addressInferredFrom, workstation, explanation } of records) {
-      const atMs = msFromFiletime(record.time);
-      const { shape, fields } = this.#shapes.encode(record.provider, record.data);
-      stored += this.#insert.run(
-        instance,
-        this.#stream(instance, record.computer, record.channel),
-        record.recordId,
-        atMs,
-        Number((record.time - filetimeFromMs(0)) % TICKS_PER_MS),
-        record.eventId,
-        kindNumber(kind),
-        account,
-        address,
-        addressInferredFrom,
-        workstation,
-        explanation === null ? null : JSON.stringify(explanation),
-        BigInt.asIntN(SIGNED, record.keywords),
-        record.task,
-        shape,
-        fields,
-      ).changes;
-    }
-    return stored;
-  }
-
-  #storeBookmark(instance: number, { computer, channel, recordId, time }: StreamBookmark): void {
-    this.#run('UPDATE stream SET bookmark_record = ?, bookmark_time = ? WHERE id = ?', [
-      recordId,
-      time,
-      this.#stream(instance, computer, channel),
-    ]);
-  }
-
-  #storeBroken(instance: number, broken: readonly BrokenNote[]): void {
-    if (broken.length === 0) return;
-    for (const { channel, reason, excerpt } of broken.slice(-MOST_BROKEN)) {
-      this.#run('INSERT INTO broken (instance, at_ms, channel, reason, excerpt) VALUES (?, ?, ?, ?, ?)', [
-        instance,
-        this.#now(),
-        channel,
-        reason,
-        excerpt,
-      ]);
-    }
-    this.#run(
-      `DELETE FROM broken WHERE instance = ?1 AND id <=
-         (SELECT id FROM broken WHERE instance = ?1 ORDER BY id DESC LIMIT 1 OFFSET ${MOST_BROKEN})`,
-      [instance],
-    );
-  }
-
-  #storeModel(instance: number, text: string): void {
-    this.#run(
-      `INSERT INTO model (instance, text, last_evidence, saved_ms)
-       VALUES (?1, ?2, (SELECT coalesce(max(id), 0) FROM evidence), ?3)
-       ON CONFLICT (instance) DO UPDATE SET text = excluded.text, last_evidence = excluded.last_evidence,
-         saved_ms = excluded.saved_ms`,
-      [instance, text, this.#now()],
-    );
-  }
-
-  #instance(uuid: string): number {
-    const known = this.#instances.get(uuid);
-    if (known !== undefined) return known;
-    this.#run('INSERT OR IGNORE INTO instance (uuid) VALUES (?)', [uuid]);
-    const row: { id: number } = this.#database.prepare('SELECT id FROM instance WHERE uuid = ?').get(uuid);
-    this.#instances.set(uuid, row.id);
-    return row.id;
-  }
-
-  #stream(instance: number, computer: string, channel: string): number {
-    const key = `${instance}\u0000${computer}\u0000${channel}`;
-    const known = this.#streams.get(key);
-    if (known !== undefined) return known;
-    const values = [instance, computer, channel];
-    this.#run('INSERT OR IGNORE INTO stream (instance, computer, channel) VALUES (?, ?, ?)', values);
-    const row: { id: number } = this.#database
-      .prepare('SELECT id FROM stream WHERE instance = ? AND computer = ? AND channel = ?')
-      .get(...values);
-    this.#streams.set(key, row.id);
-    return row.id;
   }
 }
 
