@@ -5,13 +5,22 @@ import { hasAnswer, readAnswer } from './answers';
 import { errorIdOf, errorLines } from './clixml';
 import type { Chain } from './open-chain';
 import { type CommandOutcome, runCommand } from './run-command';
-import { type Script, scriptCommand } from './scripts/script';
+import { type Script, type ScriptName, scriptCommand } from './scripts/script';
 import { Slots } from './slots';
 import type { SshClock, SshLog, SshTimeouts } from './types';
 
 /** Commands at once on one connection; OpenSSH's `MaxSessions` is 10. */
 const MAX_AT_ONCE = 4;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
+
+/** What a script reads, as the catalogue's sentences choose their words by. */
+const READING: Readonly<Record<ScriptName, string>> = {
+  'read facts': 'facts',
+  'read policy': 'policy',
+  'read accounts': 'accounts',
+  'read auditing': 'auditing',
+  'read channel status': 'channelStatus',
+};
 
 export interface Answered<T> {
   readonly value: T;
@@ -65,7 +74,7 @@ export class Commands {
 
   /** One script and its answer. Errors: those of `run`, and what the script or PowerShell failed with. */
   async ask<T>(script: Script, schema: z.ZodType<T>, signal: AbortSignal): Promise<Result<Answered<T>>> {
-    const { name } = script;
+    const name = READING[script.name];
     const outcome = await this.run(scriptCommand(script), signal, { name });
     if (!outcome.ok) return outcome;
     const { stdout, stderr, exitCode, sentAtMs, answeredAtMs } = outcome.value;

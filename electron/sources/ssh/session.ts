@@ -100,9 +100,7 @@ export class SshSession implements InstanceSession {
     const reading = policyFromSecedit(infSection(answer.value.value.inf, 'System Access'));
     return reading.ok
       ? ok(reading.value.policy)
-      : err(
-          appError('windows.unreadableAnswer', { name: readPolicyScript.name, field: reading.error.field }),
-        );
+      : err(appError('windows.unreadableAnswer', { name: 'policy', field: reading.error.field }));
   }
 
   async readAccounts(signal: AbortSignal): Promise<Result<readonly AccountReading[]>> {

@@ -164,6 +164,26 @@ describe('one attempt', () => {
     expect(server.attempts).toEqual([]);
   });
 
+  it('tells nobody the password, whatever happens with it', async () => {
+    const canary = 'canary-4711';
+    const told: unknown[] = [];
+    const log = { debug: (...said: unknown[]) => told.push(said) };
+    const secrets = () => Promise.resolve(ok(canary));
+    for (const accepted of [true, false]) {
+      const server = await start({
+        ...passwordIs(accepted ? canary : 'x'),
+        onCommand: ({ end }) => end(1, canary, canary),
+      });
+      const result = await connect(server.port, { secrets, log });
+      told.push(result.ok ? 'ok' : result.error);
+      if (!result.ok) continue;
+      told.push(await result.value.readPolicy(never()), await result.value.readFacts(never()));
+      await result.value.close();
+    }
+    expect(told.length).toBeGreaterThan(5);
+    expect(JSON.stringify(told)).not.toContain(canary);
+  });
+
   it('survives a vault that breaks', async () => {
     const server = await start();
     const result = await connect(server.port, { secrets: () => Promise.reject(new Error('broken')) });

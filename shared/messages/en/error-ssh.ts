@@ -34,14 +34,17 @@ export const errorSsh = {
     'The SSH agent does not answer or holds no key. Start it and add a key, or choose a key file.',
   'error.ssh.forwardRefused':
     'The jump host does not allow connections to {host}, port {port, number, ::group-off}. Allow TCP forwarding there.',
-  'error.ssh.execFailed': 'The instance did not run the command “{name}”, or broke it off.',
+  'error.ssh.execFailed':
+    'The instance broke off reading {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}, or did not let it start.',
   'error.ssh.commandTimeout':
-    'The instance did not finish “{name}” within {seconds, plural, one {# second} other {# seconds}}. It may be overloaded.',
+    'The instance took longer than {seconds, plural, one {# second} other {# seconds}} to read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}. It may be overloaded.',
   'error.windows.shellUnknown':
     'What answers is neither cmd nor PowerShell, and PowerShell cannot be started from it. Is this a Windows instance?',
   'error.windows.accessDenied':
-    'Windows denies access to “{name}”. Sign in as an administrator, or as a member of Event Log Readers for the event logs.',
+    'Windows denies access to {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}. Sign in as an administrator, or as a member of Event Log Readers for the event logs.',
   'error.windows.channelMissing': 'The event log {channel} does not exist on this instance.',
-  'error.windows.unreadableAnswer': 'The answer to “{name}” was incomplete or not understood.',
-  'error.windows.commandFailed': 'Windows could not do “{name}” (code {code, number, ::group-off}).',
+  'error.windows.unreadableAnswer':
+    'What the instance says about {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}} was incomplete or not understood.',
+  'error.windows.commandFailed':
+    'Windows could not read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}} (code {code, number, ::group-off}).',
 } as const;
