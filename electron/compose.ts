@@ -25,10 +25,9 @@ import { startUtilityProcess } from './desktop/system/utility-process';
 import { installTestHooks } from './desktop/test-hooks';
 import { createWindowFactory } from './desktop/window/window-factory';
 import { createDispatcher, type Handlers } from './ipc/dispatch';
-import type { FleetPort } from './ipc/fleet-port';
 import { createMirror } from './ipc/mirror';
 import { createNoticeBoard } from './ipc/notice-board';
-import { createProfileHandlers, missingSecrets } from './ipc/profile-handlers';
+import { createProfileHandlers } from './ipc/profile-handlers';
 import { createPublisher } from './ipc/publish';
 import { registerRequests } from './ipc/register';
 import { createLog } from './log/log';
@@ -41,6 +40,8 @@ import { createVault } from './secrets/vault';
 import { disposeAll, type Service, startAll } from './service-list';
 import { createDiskFiles } from './storage/atomic-file';
 import { systemClock } from './watch/clock';
+import type { EvidenceProcess } from './watch/evidence-client';
+import { FleetService } from './watch/fleet';
 
 export interface Lockwatch {
   show(): void;
@@ -119,15 +120,34 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     clock,
     newId: randomUUID,
     async forget(ids) {
-      for (const forget of [vault.forget, hostKeys.forget]) {
-        const done = await forget(ids);
+      for (const keeper of [fleet, vault, hostKeys]) {
+        const done = await keeper.forget(ids);
         if (!done.ok) return done;
       }
       return ok(null);
     },
   });
   const nameOf = (id: InstanceId): string => profiles.get(id)?.name ?? id;
-  const fleet = idleFleet();
+  const fleet = new FleetService({
+    spawn: () => startEvidenceProcess(built('main/evidence-host.js')),
+    databasePath: inData('evidence.db'),
+    clock,
+    newId: randomUUID,
+    profiles,
+    settings,
+    hostKeys,
+    vault,
+    onViews: (views) => {
+      mirror.setFleet(views);
+      desktop.render(views);
+    },
+    onState: ({ notices: raised, ...state }) => {
+      mirror.change(state);
+      notices.replace('fleet', raised);
+    },
+    onCheck: (report) => publisher.publish('check', 'progress', report),
+    onSavedLog: (progress) => publisher.publish('savedLog', 'progress', progress),
+  });
 
   const desktop = createDesktop({
     assetFolder: join(appFolder, 'electron/desktop/assets'),
@@ -139,7 +159,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     settings: settings.get,
     nameOf,
     describeSources: async ({ instanceId, accountKey, sinceMs }) => {
-      const rows = await fleet.instance.sources({ id: instanceId, sinceMs, account: accountKey });
+      const rows = await fleet.sources({ id: instanceId, sinceMs, account: accountKey });
       return rows.ok ? sourcesInShort(rows.value) : undefined;
     },
     watching: fleet,
@@ -148,7 +168,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       contents = next;
     },
     pause: (until) => void settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) }),
-    onNotice: (notice) => notices.raise([notice]),
+    onNotice: (notice) => notices.replace('desktop', [notice]),
   });
   performance.mark('tray-ready');
 
@@ -172,28 +192,42 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       log.error('loginItem.failed', {}, cause),
     );
   };
-  const showSecrets = (): void =>
-    mirror.change({ vault: vault.state(), missingSecrets: missingSecrets(profiles.list(), vault.stateOf) });
+  const showVault = (): void => mirror.change({ vault: vault.state() });
   const showProfiles = (): void => {
     mirror.change({ profiles: [...profiles.list()] });
-    showSecrets();
     desktop.render(fleet.views());
   };
 
   /** Every service with something to start or to end, in the order of starting. */
   const services: readonly Service[] = [
     { name: 'log', dispose: logFile.flush },
-    { name: 'settings', start: async () => notices.raise(await settings.start()), dispose: settings.dispose },
-    { name: 'vault', start: async () => notices.raise(await vault.start()), dispose: vault.dispose },
-    { name: 'hostKeys', start: async () => notices.raise(await hostKeys.start()), dispose: hostKeys.dispose },
-    { name: 'profiles', start: async () => notices.raise(await profiles.start()), dispose: profiles.dispose },
-    { name: 'fleet', start: fleet.start, dispose: fleet.dispose },
+    {
+      name: 'settings',
+      start: async () => notices.replace('settings', await settings.start()),
+      dispose: settings.dispose,
+    },
+    {
+      name: 'vault',
+      start: async () => notices.replace('vault', await vault.start()),
+      dispose: vault.dispose,
+    },
+    {
+      name: 'hostKeys',
+      start: async () => notices.replace('hostKeys', await hostKeys.start()),
+      dispose: hostKeys.dispose,
+    },
+    {
+      name: 'profiles',
+      start: async () => notices.replace('profiles', await profiles.start()),
+      dispose: profiles.dispose,
+    },
+    { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     { name: 'lab', dispose: lab.stop },
     { name: 'mirror', dispose: mirror.dispose },
     { name: 'desktop', dispose: desktop.dispose },
   ];
   settings.onChange(applySettings);
-  vault.onChange(showSecrets);
+  vault.onChange(showVault);
   profiles.onChange(showProfiles);
 
   const labHandlers: Handlers['lab'] = args.lab
@@ -227,11 +261,25 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     profiles: createProfileHandlers({
       profiles,
       vault,
-      onSecrets: (id) => void fleet.instance.reconnect({ id }),
+      secretStates: (profile) => fleet.secretStates(profile),
+      onSecrets: (id) => void fleet.reconnect(id),
     }),
-    hostKeys: fleet.hostKeys,
-    check: fleet.check,
-    instance: fleet.instance,
+    hostKeys: {
+      decide: (decision) => fleet.decideHostKey(decision),
+      forget: (pin) => fleet.forgetHostKey(pin),
+    },
+    check: {
+      start: (what) => fleet.startCheck(what),
+      cancel: ({ checkId }) => fleet.cancelCheck(checkId),
+    },
+    instance: {
+      refresh: ({ id }) => fleet.refresh(id),
+      reconnect: ({ id }) => fleet.reconnect(id),
+      timeline: fleet.timeline,
+      sources: fleet.sources,
+      evidence: fleet.evidence,
+      brokenRecords: fleet.brokenRecords,
+    },
     settings: { save: (changes) => settings.save(changes) },
     notifications: {
       async pause({ until }) {
@@ -242,9 +290,9 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     savedLog: {
       async open() {
         const chosen = await dialog.showOpenDialog({ properties: ['openFile', 'multiSelections'] });
-        return chosen.canceled ? ok(null) : fleet.replay(chosen.filePaths);
+        return chosen.canceled ? ok(null) : fleet.openSavedLogs(chosen.filePaths);
       },
-      cancel: () => fleet.cancelReplay(),
+      cancel: () => fleet.cancelSavedLogs(),
     },
     lab: labHandlers,
   };
@@ -299,26 +347,7 @@ function openPractice(appFolder: string): Result<null> {
   return ok(null);
 }
 
-function idleFleet(): FleetPort {
-  const gone = () => err(appError('store.unavailable'));
-  return {
-    start: async () => undefined,
-    dispose: async () => undefined,
-    views: () => [],
-    hostKeys: { decide: gone, forget: gone },
-    check: { start: gone, cancel: gone },
-    instance: {
-      refresh: gone,
-      reconnect: gone,
-      timeline: gone,
-      sources: gone,
-      evidence: gone,
-      brokenRecords: gone,
-    },
-    replay: async () => gone(),
-    cancelReplay: gone,
-    suspend: () => undefined,
-    markStale: () => undefined,
-    resume: () => undefined,
-  };
+function startEvidenceProcess(script: string): EvidenceProcess {
+  const child = startUtilityProcess(script, 'Lockwatch evidence');
+  return { end: child, onExit: (listener) => child.onExit(listener), kill: () => child.kill() };
 }

@@ -15,7 +15,7 @@ import {
 } from './notifications/notification-center';
 import { PRACTICE_TRAY_GUID, TRAY_GUID } from './system/app-identity';
 import { applyAppMenu } from './system/app-menu';
-import { watchPower } from './system/power';
+import { type Watching, watchPower } from './system/power';
 import { createElectronTray } from './tray/electron-tray';
 import { detectTrayHost, type TrayHost } from './tray/tray-host';
 import { type PauseUntil, type TrayAction, type TrayView, trayView } from './tray/tray-model';
@@ -35,7 +35,7 @@ export interface DesktopOptions {
   readonly settings: () => Settings;
   readonly nameOf: (id: InstanceId) => string;
   readonly describeSources: NotificationCenterOptions['describeSources'];
-  readonly watching: { suspend(): void; markStale(): void; resume(): void };
+  readonly watching: Watching;
   readonly sendNavigate: (to: Destination) => void;
   readonly onContents: (contents: Electron.WebContents | undefined) => void;
   readonly pause: (until: PauseUntil) => void;
@@ -115,17 +115,13 @@ export function createDesktop(options: DesktopOptions): Desktop {
         reason: 'reason' in rest ? rest.reason : null,
       }),
   });
-  const stopPower = watchPower({
-    events: {
+  const stopPower = watchPower(
+    {
       onSuspend: (listener) => listen('suspend', listener),
       onResume: (listener) => listen('resume', listener),
     },
-    clock,
-    random: Math.random,
-    pause: options.watching.suspend,
-    markStale: options.watching.markStale,
-    resume: options.watching.resume,
-  });
+    options.watching,
+  );
   applyAppMenu(process.platform);
   onColdActivation(() => windows.show());
   void detectTrayHost(process.platform, process.env).then((host) => {

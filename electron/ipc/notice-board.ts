@@ -1,22 +1,19 @@
 import type { Notice } from '../../shared/snapshot';
 
 export interface NoticeBoard {
-  raise(notices: readonly Notice[]): void;
-  clear(id: string): void;
+  /** What this part of the app has to say now; it takes the place of what it said before. */
+  replace(from: string, notices: readonly Notice[]): void;
 }
 
-/** What the admin must know, by id: the same thing raised again replaces what was said of it before. */
+/** What the admin must know, from all parts of the app. */
 export function createNoticeBoard(onChange: (notices: Notice[]) => void): NoticeBoard {
-  const notices = new Map<string, Notice>();
-  const changed = (): void => onChange([...notices.values()]);
+  const notices = new Map<string, readonly Notice[]>();
   return {
-    raise(raised) {
-      if (raised.length === 0) return;
-      for (const notice of raised) notices.set(notice.id, notice);
-      changed();
-    },
-    clear(id) {
-      if (notices.delete(id)) changed();
+    replace(from, raised) {
+      const before = notices.get(from) ?? [];
+      if (before.length === 0 && raised.length === 0) return;
+      notices.set(from, raised);
+      onChange([...notices.values()].flat());
     },
   };
 }

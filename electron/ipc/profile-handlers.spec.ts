@@ -4,7 +4,7 @@ import type { ConnectionProfile } from '../../shared/instance';
 import { err, ok } from '../../shared/result';
 import { sampleId } from '../desktop/testing/sample-view';
 import { sampleFields } from '../profiles/testing/sample-profile';
-import { createProfileHandlers, missingSecrets } from './profile-handlers';
+import { createProfileHandlers } from './profile-handlers';
 
 function setUp(vaultWorks = true) {
   const stored = new Map<string, ConnectionProfile>();
@@ -38,8 +38,8 @@ function setUp(vaultWorks = true) {
         calls.push(`copy ${from.slice(-1)} ${to.slice(-1)} except ${Object.keys(except).join()}`);
         return ok(null);
       },
-      stateOf: ({ hop }) => (hop === 'instance' ? 'missing' : 'saved'),
     },
+    secretStates: () => ({ instance: 'missing', jump0: 'notNeeded' }),
     onSecrets: (id) => calls.push(`told ${id.slice(-1)}`),
   });
   return { handlers, stored, calls };
@@ -82,7 +82,7 @@ describe('saving a profile', () => {
 });
 
 describe('the state of the secrets', () => {
-  it('is known by hop, and of none that is needed for an agent', async () => {
+  it('is known by hop, of a profile that is there', async () => {
     const { handlers } = setUp();
     await handlers.save({ ...add, secrets: {} });
     expect(await handlers.secretStates({ id: sampleId(1) })).toEqual({
@@ -90,12 +90,5 @@ describe('the state of the secrets', () => {
       value: { instance: 'missing', jump0: 'notNeeded' },
     });
     expect(await handlers.secretStates({ id: sampleId(5) })).toMatchObject({ ok: false });
-  });
-
-  it('says what watched instances wait for', () => {
-    const profile = { ...fields, id: sampleId(1), createdAtMs: 0, updatedAtMs: 0 };
-    expect(missingSecrets([profile, { ...profile, id: sampleId(2), watch: 'off' }], () => 'missing')).toEqual(
-      [{ instanceId: sampleId(1), hop: 'instance' }],
-    );
   });
 });

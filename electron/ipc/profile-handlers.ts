@@ -1,21 +1,27 @@
+import type { RequestOutput } from '../../shared/contract';
 import { appError } from '../../shared/errors';
-import type { ConnectionProfile, Hop, HopSecrets, InstanceId } from '../../shared/instance';
+import type { ConnectionProfile, HopSecrets, InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
-import type { Snapshot } from '../../shared/snapshot';
 import type { ProfileStore } from '../profiles/profile-store';
-import { hopsOf, type SecretKind, type SecretSlot } from '../secrets/secret-slot';
+import { hopsOf } from '../secrets/secret-slot';
 import type { Vault } from '../secrets/vault';
 import type { Handlers } from './dispatch';
 
 export interface ProfileServices {
   readonly profiles: Pick<ProfileStore, 'list' | 'get' | 'add' | 'update' | 'delete' | 'undoDelete'>;
-  readonly vault: Pick<Vault, 'set' | 'copy' | 'stateOf'>;
+  readonly vault: Pick<Vault, 'set' | 'copy'>;
+  readonly secretStates: (profile: ConnectionProfile) => RequestOutput<'profiles', 'secretStates'>;
   /** Told after secrets of an instance were typed, so that a watcher that stopped for one may go on. */
   readonly onSecrets: (id: InstanceId) => void;
 }
 
 /** Saving a profile and what was typed for it: the profile to its file, the secrets to the vault. */
-export function createProfileHandlers({ profiles, vault, onSecrets }: ProfileServices): Handlers['profiles'] {
+export function createProfileHandlers({
+  profiles,
+  vault,
+  secretStates,
+  onSecrets,
+}: ProfileServices): Handlers['profiles'] {
   async function keepSecrets(
     profile: ConnectionProfile,
     secrets: HopSecrets,
@@ -55,30 +61,7 @@ export function createProfileHandlers({ profiles, vault, onSecrets }: ProfileSer
     secretStates({ id }) {
       const profile = profiles.get(id);
       if (!profile) return err(appError('app.notFound'));
-      return ok(
-        Object.fromEntries(
-          hopsOf(profile).map(({ hop, kind }) => [
-            hop,
-            kind === null ? ('notNeeded' as const) : vault.stateOf({ instanceId: id, hop }, kind),
-          ]),
-        ),
-      );
+      return ok(secretStates(profile));
     },
   };
-}
-
-/** The secrets that watched instances wait for. */
-export function missingSecrets(
-  profiles: readonly ConnectionProfile[],
-  stateOf: (slot: SecretSlot, kind: SecretKind) => 'saved' | 'session' | 'missing',
-): Snapshot['missingSecrets'] {
-  return profiles
-    .filter(({ watch }) => watch !== 'off')
-    .flatMap((profile) =>
-      hopsOf(profile)
-        .filter(
-          ({ hop, kind }) => kind !== null && stateOf({ instanceId: profile.id, hop }, kind) === 'missing',
-        )
-        .map(({ hop }): { instanceId: InstanceId; hop: Hop } => ({ instanceId: profile.id, hop })),
-    );
 }

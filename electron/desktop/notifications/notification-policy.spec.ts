@@ -277,6 +277,20 @@ describe('a storm', () => {
     expect(policy.nextMs()).toBeNull();
   });
 
+  it('warns once of an attack on several accounts, and takes no warning back', () => {
+    const policy = watch();
+    const soon = (name: string, nowMs: number) => counting(name, { locksAtMs: nowMs + 20 * SECOND });
+    policy.see(0, [underAttack([clear('a'), clear('b')])]);
+    expect(said(policy.see(1, [underAttack([soon('a', 1), clear('b')])]))).toEqual([
+      'notification.imminent.title',
+    ]);
+    expect(reasons(policy.see(2, [underAttack([soon('a', 2), soon('b', 2)])]))).toEqual(['grouped']);
+    expect(policy.nextMs()).toBeNull();
+    expect(policy.see(50 * SECOND, [underAttack([soon('a', 50 * SECOND), soon('b', 50 * SECOND)])])).toEqual(
+      [],
+    );
+  });
+
   it('does not swallow two accounts that lock apart, for causes of their own', () => {
     const policy = watch();
     policy.see(0, [sampleView(1, [clear('Bob'), clear('Eve')])]);

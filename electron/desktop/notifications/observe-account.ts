@@ -56,7 +56,7 @@ export function observeAccount(
   if (!memory.imminent && isImminent(account, nowMs)) {
     const seconds = Math.max(1, Math.round(((account.locksAtMs ?? nowMs) - nowMs) / 1000));
     const value = imminentValue(view, account, instance, seconds);
-    const stormKey = attack ? `attack|imminent|${view.id}` : null;
+    const stormKey = attack ? `imminent|${view.id}` : null;
     return { candidate: candidate(value, stormKey), memory: { ...memory, imminent: true } };
   }
   return { memory };

@@ -73,7 +73,8 @@ export function gather(
 
   let nextMs: number | null = null;
   for (const [key, storm] of storms) {
-    if (storm.saidCount === storm.members.length) continue;
+    // A warning is over when the lock has come: there is no state of all of them to bring up to date.
+    if (storm.category === 'imminent' || storm.saidCount === storm.members.length) continue;
     const dueMs = storm.saidMs + UPDATE_MS;
     if (dueMs > nowMs) {
       nextMs = Math.min(nextMs ?? dueMs, dueMs);
