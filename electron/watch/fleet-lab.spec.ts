@@ -1,0 +1,143 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type Estate, startEstate } from '../lab/estate';
+import { sampleFields } from '../profiles/testing/sample-profile';
+import { temporaryFolder } from '../storage/testing/make-records';
+import { systemClock } from './clock';
+import { createKnownHostsReader } from './known-hosts-files';
+import { createSshConnections } from './ssh-connections';
+import { createFleetRig, type FleetRig } from './testing/fleet-rig';
+
+let estate: Estate;
+let rig: FleetRig;
+let folder: ReturnType<typeof temporaryFolder>;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  estate = await startEstate({ dataDir: folder.path, speed: 20, history: false });
+  rig = await createFleetRig(systemClock, ({ readKnownHosts, ...secrets }) =>
+    createSshConnections({
+      ...secrets,
+      clock: systemClock,
+      knownHosts: createKnownHostsReader([], readKnownHosts),
+      log: { debug: () => undefined },
+    }),
+  );
+  await rig.settings.save({
+    pollSeconds: { close: 1, normal: 1, relaxed: 1 },
+    busyPollSeconds: 1,
+    quietPollSeconds: 1,
+  });
+});
+
+afterEach(async () => {
+  await rig.dispose();
+  await estate.stop();
+  folder.remove();
+});
+
+async function addInstance(index: number, password?: string) {
+  const endpoint = estate.endpoints()[index];
+  const instance = estate.instances[index];
+  if (!endpoint || !instance) throw new Error('no such instance');
+  const { name, host, port, user } = endpoint;
+  const id = await rig.add(
+    sampleFields({ name, ssh: { host, port, user, authentication: { kind: 'password' } } }),
+    password ?? endpoint.password,
+  );
+  return { id, endpoint, instance };
+}
+
+async function pin(id: string) {
+  const question = await rig.until('the host key question', () => rig.question(id));
+  expect(
+    await rig.fleet.decideHostKey({
+      id,
+      checkId: null,
+      hop: 'instance',
+      fingerprint: question.key.fingerprint,
+      decision: 'pin',
+    }),
+  ).toMatchObject({ ok: true });
+  return question;
+}
+
+/** Failed logons of our own user, as the instance wrote them. */
+const refusals = ({ windows }: Estate['instances'][number]): number =>
+  (windows.log('Security')?.events() ?? []).filter(
+    ({ eventId, data }) => eventId === 4625 && data.ProcessName?.includes('sshd'),
+  ).length;
+
+describe('the fleet on the practice lab', () => {
+  it('asks about the host key, connects, and sees an attack lock an account', async () => {
+    rig.fleet.start();
+    const { id, endpoint, instance } = await addInstance(0);
+    const question = await pin(id);
+    expect(question).toMatchObject({ pinned: null, key: { fingerprint: endpoint.hostKeyFingerprint } });
+    const first = await rig.until('the first status', () => {
+      const view = rig.view(id);
+      return view?.connection === 'following' && view.policy !== null ? view : undefined;
+    });
+    expect(first).toMatchObject({ failure: null, auditing: 'on', computer: expect.any(String) });
+    instance.startAttack();
+    const locked = await rig.until('the lock', () => {
+      const view = rig.view(id);
+      return view?.status === 'locked' ? view : undefined;
+    });
+    const account = locked.accounts.find((candidate) => candidate.status === 'locked');
+    expect(account).toMatchObject({ name: 'Administrator', builtinAdministrator: true, remaining: 0 });
+    expect(account?.autoUnlockAtMs).toBeGreaterThan(Date.now());
+    expect(rig.told.some((views) => views.some((view) => view.id === id && view.status === 'counting'))).toBe(
+      true,
+    );
+    const page = await rig.fleet.evidence({
+      instanceId: id,
+      kinds: ['lock'],
+      account: null,
+      text: null,
+      before: null,
+      limit: 10,
+    });
+    expect(page).toMatchObject({ ok: true, value: { rows: [{ eventId: 4740, account: 'administrator' }] } });
+  }, 60_000);
+
+  it('tries a refused password once, whatever asks, until another one is entered', async () => {
+    rig.fleet.start();
+    const { id, endpoint, instance } = await addInstance(1, 'not the password');
+    await pin(id);
+    await rig.until('the refusal', () => rig.view(id)?.failure?.code === 'ssh.passwordRefused');
+    expect(refusals(instance)).toBe(1);
+    const slot = { instanceId: id, hop: 'instance' } as const;
+    await rig.until('the note in the vault', () =>
+      rig.files.contents.get('/data/secrets.json')?.includes('"refusedVersion": 1'),
+    );
+    expect(await rig.vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
+    await rig.fleet.reconnect(id);
+    const check = await rig.fleet.startCheck({ kind: 'saved', id });
+    await rig.until('the check', () => rig.checks.find((report) => report.finishedAtMs !== null));
+    expect(check.ok).toBe(true);
+    expect(rig.checks.at(-1)?.steps.find((step) => step.id === 'authentication')).toMatchObject({
+      state: 'failed',
+      error: { code: 'ssh.passwordRefused' },
+    });
+    expect(refusals(instance)).toBe(1);
+    await rig.vault.set(slot, 'password', endpoint.password);
+    await rig.fleet.reconnect(id);
+    await rig.until('the connection', () => rig.view(id)?.connection === 'following');
+    expect(JSON.stringify([rig.checks, rig.told, rig.state()])).not.toContain(endpoint.password);
+  }, 60_000);
+
+  it('stops at a changed host key, and starts again when the admin accepts it', async () => {
+    rig.fleet.start();
+    const { id, instance } = await addInstance(2);
+    await pin(id);
+    await rig.until('the connection', () => rig.view(id)?.connection === 'following');
+    await estate.trigger({ kind: 'changeHostKey', instance: instance.name });
+    await estate.trigger({ kind: 'dropConnections', instance: instance.name });
+    await rig.until('the stop', () => rig.view(id)?.connection === 'needsAdmin');
+    const question = rig.question(id);
+    expect(question?.pinned).not.toBeNull();
+    expect(rig.view(id)?.failure?.code).toBe('ssh.hostKeyChanged');
+    await pin(id);
+    await rig.until('the connection', () => rig.view(id)?.connection === 'following');
+  }, 60_000);
+});
