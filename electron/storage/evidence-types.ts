@@ -5,7 +5,7 @@ import type { EvidenceRow } from '../../shared/evidence-view';
 export type EvidenceKind = EvidenceRow['kind'];
 
 /** In the database a kind is its place in this list, from 1: only append. */
-export const KINDS: readonly EvidenceKind[] = [
+const KINDS: readonly EvidenceKind[] = [
   'failure',
   'failureNotCounted',
   'lock',

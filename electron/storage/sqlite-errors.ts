@@ -9,7 +9,7 @@ const [PERM, BUSY, LOCKED, READONLY, IOERR, CORRUPT, FULL, CANTOPEN, NOTADB] = [
 const FULL_BELOW_BYTES = 1_048_576;
 
 /** SQLite's primary result code of a thrown value; undefined when SQLite did not throw it. */
-export function sqliteCode(thrown: unknown): number | undefined {
+function sqliteCode(thrown: unknown): number | undefined {
   if (!(thrown instanceof Error) || !('code' in thrown) || thrown.code !== 'ERR_SQLITE_ERROR')
     return undefined;
   return 'errcode' in thrown && typeof thrown.errcode === 'number' ? thrown.errcode & PRIMARY : undefined;

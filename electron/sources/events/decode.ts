@@ -13,7 +13,7 @@ export function cleanText(text: string): string {
 }
 
 /** Tells the encoding from the first bytes: a byte order mark, or where the zero bytes of ASCII stand. */
-export function detectEncoding(head: Uint8Array): EventEncoding {
+function detectEncoding(head: Uint8Array): EventEncoding {
   const [first = 1, second = 1, third = 1, fourth = 1] = head;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';

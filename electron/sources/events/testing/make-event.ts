@@ -32,7 +32,7 @@ export const failedLogonData: Readonly<Record<string, string>> = {
   IpPort: '0',
 };
 
-export const escapeXml = (text: string): string =>
+const escapeXml = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
