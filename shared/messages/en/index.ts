@@ -7,6 +7,7 @@ import { fleet } from './fleet';
 import { instance } from './instance';
 import { lab } from './lab';
 import { model } from './model';
+import { notice } from './notice';
 import { notification } from './notification';
 import { policy } from './policy';
 import { profile } from './profile';
@@ -18,6 +19,7 @@ import { tray } from './tray';
 export const en = {
   ...common,
   ...tray,
+  ...notice,
   ...notification,
   ...firstRun,
   ...fleet,
