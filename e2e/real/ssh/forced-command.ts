@@ -102,6 +102,20 @@ esac
 exec ${quoted(process.execPath)} ${quoted(fileURLToPath(new URL('print-events.mjs', import.meta.url)))} "$name" "$command"
 `;
 
+/** One line a record, and where every thousandth begins, so that a long log is not read from its start each time. */
+async function writeLog(path: string, events: readonly StoredEvent[]): Promise<void> {
+  const index: [number, number][] = [];
+  let offset = 0;
+  const lines = events.map((event, at) => {
+    if (at > 0 && at % 1000 === 0) index.push([event.recordId - 1, offset]);
+    const line = `${JSON.stringify(event)}\n`;
+    offset += Buffer.byteLength(line);
+    return line;
+  });
+  await writeFile(`${path}.jsonl`, lines);
+  await writeFile(`${path}.index`, JSON.stringify(index));
+}
+
 /** Writes one instance's answers where the forced command looks for the address's. */
 export async function writeInstance(
   directory: string,
@@ -144,7 +158,7 @@ export async function writeInstance(
     const events = instance.events
       .filter((event) => event.channel === channel)
       .sort((a, b) => a.recordId - b.recordId);
-    await write(`${fileOf(channel)}.jsonl`, events.map((event) => JSON.stringify(event)).join('\n'));
+    await writeLog(join(folder, fileOf(channel)), events);
     await write(`${fileOf(channel)}.newest`, `${events.at(-1)?.recordId ?? 0} ${events.length}\n`);
   }
 }

@@ -1,5 +1,5 @@
 // Prints stored events as `wevtutil qe /f:xml /uni:true` would: node print-events.mjs CHANNEL-FILE COMMAND-LINE
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 
 const [name = '', command = ''] = process.argv.slice(2);
 const number = (pattern) => {
@@ -17,10 +17,41 @@ const wanted = ({ recordId, eventId }) =>
   ((single.size === 0 && ranges.length === 0) ||
     single.has(eventId) ||
     ranges.some(([low = 0, high = 0]) => eventId >= low && eventId <= high));
-const text = readFileSync(`${name}.jsonl`, 'utf8');
-const events = text === '' ? [] : text.split('\n').map((line) => JSON.parse(line));
-const found = events.filter(wanted);
-if (command.includes('/rd:true')) found.reverse();
+
+/** Where reading begins: the last indexed record at or below `after`. A long log has an index, a short one none. */
+function startOffset() {
+  const index = JSON.parse(readFileSync(`${name}.index`, 'utf8'));
+  return index.findLast(([recordId]) => recordId <= after)?.[1] ?? 0;
+}
+
+/** The wanted events in the log's order, at most `most`; the file is read no further than needed. */
+function find(most) {
+  const file = openSync(`${name}.jsonl`, 'r');
+  const block = Buffer.alloc(1 << 20);
+  const found = [];
+  let rest = Buffer.alloc(0);
+  let position = startOffset();
+  for (;;) {
+    const size = readSync(file, block, 0, block.length, position);
+    position += size;
+    const bytes = Buffer.concat([rest, block.subarray(0, size)]);
+    const end = size === 0 ? bytes.length : bytes.lastIndexOf(10) + 1;
+    for (const line of bytes.subarray(0, end).toString('utf8').split('\n')) {
+      if (line === '') continue;
+      const event = JSON.parse(line);
+      if (wanted(event)) found.push(event);
+      if (found.length >= most) break;
+    }
+    if (size === 0 || found.length >= most) break;
+    rest = bytes.subarray(end);
+  }
+  closeSync(file);
+  return found;
+}
+
+const newestFirst = command.includes('/rd:true');
+const found = find(newestFirst ? Number.POSITIVE_INFINITY : limit);
+if (newestFirst) found.reverse();
 const bytes = Buffer.from(
   found
     .slice(0, limit)
