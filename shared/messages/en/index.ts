@@ -1,6 +1,7 @@
 import { check } from './check';
 import { common } from './common';
 import { errorApp } from './error-app';
+import { errorCloud } from './error-cloud';
 import { errorSsh } from './error-ssh';
 import { firstRun } from './first-run';
 import { fleet } from './fleet';
@@ -32,6 +33,7 @@ export const en = {
   ...savedLog,
   ...lab,
   ...errorApp,
+  ...errorCloud,
   ...errorSsh,
 } as const;
 
