@@ -28,7 +28,8 @@ export const ingressRuleSchema = z.object({
   policy: z.enum(['accept', 'drop']),
   /** 1 (first) to 100. At the same priority a drop goes before an accept. */
   priority: z.number().int(),
-  protocol: z.enum(['tcp', 'udp', 'icmp', 'icmpv6', 'gre', 'all']),
+  /** `other`: a protocol number that has no name here. It carries no port and is never written back. */
+  protocol: z.enum(['tcp', 'udp', 'icmp', 'icmpv6', 'gre', 'all', 'other']),
   ports: portRangeSchema,
   /** Set when the rule names a port list; `ports` is then `all` and means nothing. */
   portListId: z.string().nullable(),

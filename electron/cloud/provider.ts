@@ -33,9 +33,20 @@ export interface CloudProvider {
     signal: AbortSignal,
   ): Promise<Result<readonly { readonly id: string; readonly name: string }[]>>;
   listInstances(region: string, signal: AbortSignal): Promise<Result<readonly CloudInstance[]>>;
-  snapshot(ref: InstanceRef, signal: AbortSignal): Promise<Result<NetworkSnapshot>>;
-  /** The calls that a change becomes, in order. */
-  describe(change: NetworkChange, ref: InstanceRef): readonly DescribedCall[];
+  /**
+   * `members: false` leaves out who else carries each group (the instance itself is listed), which saves two calls
+   * a group when only reachability matters, as in a verification.
+   */
+  snapshot(
+    ref: InstanceRef,
+    signal: AbortSignal,
+    options?: { readonly members?: boolean },
+  ): Promise<Result<NetworkSnapshot>>;
+  /**
+   * The calls that a change becomes, in order. With the snapshot a change of groups names the whole list that it
+   * sets; without it, what is added and taken away.
+   */
+  describe(change: NetworkChange, ref: InstanceRef, now?: NetworkSnapshot): readonly DescribedCall[];
   /**
    * Makes one change. `token` is random, journalled before, and the same for every retry of this very step.
    * A timeout may leave the effect done: the caller reads again before it concludes anything.
