@@ -8,7 +8,6 @@ import { fleet } from './fleet';
 import { instance } from './instance';
 import { lab } from './lab';
 import { model } from './model';
-import { notice } from './notice';
 import { notification } from './notification';
 import { policy } from './policy';
 import { profile } from './profile';
@@ -20,7 +19,6 @@ import { tray } from './tray';
 export const en = {
   ...common,
   ...tray,
-  ...notice,
   ...notification,
   ...firstRun,
   ...fleet,

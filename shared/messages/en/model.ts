@@ -83,6 +83,7 @@ export const model = {
   'lockout.verdict.incomplete.gap.logRebuilt': 'The {channel} log was started anew meanwhile',
   'lockout.verdict.incomplete.gap.beforeFirstRecord': 'The {channel} log does not reach back far enough',
   'lockout.verdict.incomplete.gap.broken': 'Some records of the {channel} log could not be understood',
+  'watch.reason.off': 'Watching is switched off for this instance',
   'watch.doubt.factsUnreadable': 'What kind of machine this is could not be read',
   'watch.doubt.policyUnreadable': 'The lockout policy could not be read again; the last one read is used',
   'watch.doubt.accountsUnreadable':
