@@ -19,7 +19,7 @@ const replay = (...args: string[]): Promise<Ran> =>
     });
   });
 
-describe('npm run replay', () => {
+describe('npm run replay', { timeout: 30_000 }, () => {
   let folder: string;
   beforeAll(() => {
     folder = mkdtempSync(join(tmpdir(), 'lockwatch-replay-cli-'));

@@ -63,7 +63,8 @@ async function main(args: string[]): Promise<number> {
     const report = await replayFile(path, { policy: wanted.policy, ownAddresses: wanted.own });
     console.log(JSON.stringify({ ...report, file: path }, null, wanted.pretty ? 2 : undefined));
     if (report.problem === null) continue;
-    console.error(t(report.problem.messageKey, { ...report.problem.params, file: path }));
+    const sentence = t(report.problem.messageKey, { ...report.problem.params, file: path });
+    console.error(sentence.includes(path) ? sentence : `${path}: ${sentence}`);
     unread++;
   }
   return unread > 0 ? 2 : 0;
