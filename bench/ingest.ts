@@ -26,11 +26,7 @@ function ingest(chunks: readonly Buffer[]): Run {
   const opened = openEvidenceStore(join(folder, 'evidence.db'), { now: Date.now });
   if (!opened.ok) throw new Error(opened.error.code);
   const { store } = opened.value;
-  const evidence = new InstanceEvidence(
-    '00000000-0000-4000-8000-000000000001',
-    store,
-    Date.now,
-  );
+  const evidence = new InstanceEvidence('00000000-0000-4000-8000-000000000001', store, Date.now);
   const reader = new EventXmlReader();
   let waiting: EventRecord[] = [];
   let parsing = 0;

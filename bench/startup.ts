@@ -38,7 +38,11 @@ async function startBare(): Promise<{ running: RunningApp; start: Start }> {
 async function startLockwatch(): Promise<{ running: RunningApp; start: Start }> {
   const userData = temporaryFolder('app');
   // Nothing listens on the discard port: every watcher works, and fails, as in an outage.
-  await writeProfiles(userData, INSTANCES, { port: 9, user: 'nobody', authentication: { kind: 'agent' } });
+  writeProfiles(
+    userData,
+    Array.from({ length: INSTANCES }, () => '127.0.0.1'),
+    { port: 9, user: 'nobody', authentication: { kind: 'agent' } },
+  );
   const running = await startApp(rootDir, userData);
   const start = {
     trayMs: await mainMark(running, 'tray-ready'),

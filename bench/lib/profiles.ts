@@ -10,21 +10,21 @@ export interface Target {
   readonly authentication: Authentication;
 }
 
-/** Puts so many profiles of one loopback server into a data folder, as the app writes them. */
-export async function writeProfiles(
+/** Puts a profile for each of these hosts into a data folder, as the app writes them. */
+export function writeProfiles(
   userData: string,
-  count: number,
+  hosts: readonly string[],
   target: Target,
-): Promise<readonly ConnectionProfile[]> {
+): readonly ConnectionProfile[] {
   const now = Date.now();
-  const profiles = Array.from({ length: count }, (_, index): ConnectionProfile => {
+  const profiles = hosts.map((host, index): ConnectionProfile => {
     const number = String(index + 1).padStart(3, '0');
     return {
       id: randomUUID(),
       name: `bench-${number}`,
       group: `group ${index % 5}`,
       tags: [],
-      ssh: { host: '127.0.0.1', ...target },
+      ssh: { host, ...target },
       jumpHosts: [],
       rdpPort: 3389,
       membership: 'standalone',

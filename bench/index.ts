@@ -1,0 +1,24 @@
+import { benchAppIngest } from './app-ingest';
+import { benchFleet } from './fleet';
+import { benchIngest } from './ingest';
+import type { Figure } from './lib/figure';
+import { benchStartup } from './startup';
+
+/** Every group of figures by its name: `npm run bench -- startup ingest` measures only these. */
+const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
+  startup: benchStartup,
+  ingest: benchIngest,
+  'app-ingest': benchAppIngest,
+  fleet: benchFleet,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in groups));
+if (unknown.length > 0) {
+  console.error(`There is no group ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);
+  process.exit(2);
+}
+for (const [name, measure] of Object.entries(groups)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  for (const figure of await measure()) console.log(JSON.stringify(figure));
+}

@@ -1,0 +1,3 @@
+import { benchIngest } from './ingest';
+
+for (const f of benchIngest()) console.log(JSON.stringify(f));
