@@ -20,3 +20,16 @@ export const GridColumnHeader = (props: ComponentProps<'div'>): ReactElement => 
   // biome-ignore lint/a11y/useFocusableInteractive: see above
   <div role="columnheader" {...props} />
 );
+
+interface GridProps extends ComponentProps<'div'> {
+  /** With rows that open and close others. */
+  readonly tree: boolean;
+}
+
+export const Grid = ({ tree, ...props }: GridProps): ReactElement =>
+  tree ? (
+    <div role="treegrid" {...props} />
+  ) : (
+    // biome-ignore lint/a11y/useSemanticElements: see above
+    <div role="grid" {...props} />
+  );

@@ -35,11 +35,13 @@ interface EmptyProps {
   readonly title: string;
   readonly text?: string;
   readonly children?: ReactNode;
+  /** It is all there is on the page, so its title is the page's. */
+  readonly page?: boolean;
 }
 
-export const Empty = ({ title, text, children }: EmptyProps): ReactElement => (
+export const Empty = ({ title, text, children, page = false }: EmptyProps): ReactElement => (
   <div className={styles.empty}>
-    <p className={styles.emptyTitle}>{title}</p>
+    {page ? <h1 className={styles.emptyTitle}>{title}</h1> : <p className={styles.emptyTitle}>{title}</p>}
     {text === undefined ? null : <p className={styles.emptyText}>{text}</p>}
     {children}
   </div>

@@ -2,6 +2,10 @@ import type { ReactElement } from 'react';
 import { useLanguage } from '../i18n/language';
 import type { NextEvent } from '../status/next-event';
 import { useTicking } from '../store/ticker';
+import styles from './time.module.css';
+
+/** A lock nearer than this is shown as urgent. */
+const SOON_MS = 120_000;
 
 /** How long ago something was, growing older by itself; the exact local time with its zone on hover. */
 export function Age({ ms }: { readonly ms: number }): ReactElement {
@@ -33,8 +37,12 @@ export function NextEventText({ event }: { readonly event: NextEvent }): ReactEl
     const left = event.atMs - nowMs;
     return left <= 0 ? t(`next.${event.kind}.now`) : t(`next.${event.kind}`, { time: fmt.countdown(left) });
   });
+  const soon = useTicking(
+    (nowMs) => event.kind === 'locks' && event.atMs !== null && event.atMs - nowMs < SOON_MS,
+  );
+  const emphasis = soon ? styles.soon : event.kind === 'locks' ? styles.coming : '';
   return (
-    <span className="tabular" title={event.atMs === null ? undefined : fmt.full(event.atMs)}>
+    <span className={`tabular ${emphasis}`} title={event.atMs === null ? undefined : fmt.full(event.atMs)}>
       {text}
     </span>
   );

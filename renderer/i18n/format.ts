@@ -10,9 +10,9 @@ export interface Formats {
   full(ms: number): string;
   /** The local zone's name at that time, `GMT+2`. */
   zone(ms: number): string;
-  /** `5 min. ago`; under ten seconds it is now. */
+  /** `5 min ago`; under ten seconds it is now. */
   age(ms: number, nowMs: number): string;
-  /** Seconds in words, the two largest units: `4 min 10 sec`. */
+  /** Seconds in words, the two largest units: `4 minutes 10 seconds`. */
   duration(seconds: number): string;
   /** `4:05`, `1:02:33`; from a day on, words. Never negative. */
   countdown(msLeft: number): string;
@@ -44,7 +44,7 @@ export function createFormats(locale: string): Formats {
       format = new Intl.NumberFormat(locale, {
         style: 'unit',
         unit: name,
-        unitDisplay: 'short',
+        unitDisplay: 'long',
         maximumFractionDigits: fractionDigits,
       });
       unitFormats.set(key, format);

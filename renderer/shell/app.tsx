@@ -22,7 +22,7 @@ export function App(): ReactElement {
   }, [language, theme]);
   return (
     <LanguageContext value={language}>
-      <FluentProvider theme={themeTokens(theme)} className="app-root">
+      <FluentProvider theme={themeTokens(theme)}>
         <Frame />
         <Toaster />
         <Announcer />

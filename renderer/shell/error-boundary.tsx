@@ -6,7 +6,7 @@ import { useLanguage } from '../i18n/language';
 function Crashed({ onReload }: { readonly onReload: () => void }): ReactElement {
   const { t } = useLanguage();
   return (
-    <Empty title={t('crash.title')} text={t('crash.text')}>
+    <Empty page title={t('crash.title')} text={t('crash.text')}>
       <Button appearance="primary" onClick={onReload}>
         {t('crash.reload')}
       </Button>

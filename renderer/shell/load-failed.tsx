@@ -9,7 +9,7 @@ export function LoadFailed(): ReactElement {
   const error = useMirror((state) => state.error);
   if (error === null) return <Loading label={t('fleet.loading')} />;
   return (
-    <Empty title={t('load.failed.title')} text={t('load.failed.text')}>
+    <Empty page title={t('load.failed.title')} text={t('load.failed.text')}>
       <Failure error={error} onRetry={mirror.resync} />
     </Empty>
   );

@@ -25,6 +25,7 @@ export function PauseMenu(): ReactElement {
       <MenuTrigger disableButtonEnhancement>
         <Button
           appearance="subtle"
+          size="small"
           icon={pausedUntil === null ? <Alert20Regular /> : <AlertSnooze20Regular />}
           title={t('pause.button')}
         >

@@ -26,7 +26,12 @@ export function createTranslator(locale: string): Translator {
       message = new IntlMessageFormat(text, locale, undefined, { ignoreTag: true });
       compiled.set(key, message);
     }
-    return String(message.format(values));
+    try {
+      return String(message.format(values));
+    } catch {
+      // A value that the sentence needs is missing: the bare sentence is better than an empty window.
+      return text;
+    }
   };
   return Object.assign(translate, { locale, has: (key: string) => key in words || key in en });
 }

@@ -2,7 +2,7 @@ import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { defaultRangeExtractor, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactElement, useCallback, useEffect, useRef } from 'react';
-import { GridCell, GridRow } from '../../components/grid';
+import { Grid, GridCell, GridRow } from '../../components/grid';
 import { StatusBadge } from '../../components/status-badge';
 import { useLanguage } from '../../i18n/language';
 import { deleteInstance } from '../../shell/actions';
@@ -53,6 +53,7 @@ function GroupHeader({ item, focusable, start, index, onToggle }: HeaderProps): 
     <GridRow
       aria-rowindex={index + 2}
       aria-expanded={!item.collapsed}
+      aria-level={1}
       tabIndex={focusable ? 0 : -1}
       data-fleet-focus={focusable}
       data-index={index}
@@ -60,11 +61,7 @@ function GroupHeader({ item, focusable, start, index, onToggle }: HeaderProps): 
       style={{ transform: `translateY(${start}px)` }}
       onClick={() => onToggle(item.key)}
     >
-      <GridCell
-        aria-colspan={8}
-        className={styles.line}
-        aria-label={t('fleet.groupHeader', { group: title, count: item.count })}
-      >
+      <GridCell aria-colspan={8} className={styles.line}>
         {item.collapsed ? <ChevronRight16Regular /> : <ChevronDown16Regular />}
         {title}
         <span className={styles.groupCount}>{t('fleet.total', { total: item.count })}</span>
@@ -129,6 +126,7 @@ export function FleetGrid({ items }: { readonly items: readonly FleetItem[] }): 
     );
   };
 
+  const grouped = items.some((item) => item.kind === 'header');
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
     const onRow = event.target instanceof HTMLElement && event.target.dataset.index !== undefined;
     const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_PX) / ROW_PX) - 1);
@@ -151,9 +149,8 @@ export function FleetGrid({ items }: { readonly items: readonly FleetItem[] }): 
   };
 
   return (
-    // biome-ignore lint/a11y/useSemanticElements: rows are positioned by the virtualiser, which a table cannot do
-    <div
-      role="grid"
+    <Grid
+      tree={grouped}
       className={styles.grid}
       aria-label={t('fleet.list')}
       aria-rowcount={items.length + 1}
@@ -183,12 +180,13 @@ export function FleetGrid({ items }: { readonly items: readonly FleetItem[] }): 
                 index={index}
                 focusable={index === active}
                 active={item.row.id === activeId}
+                grouped={grouped}
                 onOpen={open}
               />
             );
           })}
         </div>
       </div>
-    </div>
+    </Grid>
   );
 }

@@ -35,7 +35,15 @@ function Accounts({ row }: { readonly row: FleetRow }): ReactElement {
         ))}
         {failing.length > NAMED ? ` ${t('fleet.more', { count: failing.length - NAMED })}` : ''}
       </div>
-      <div className={`${styles.minor} ${styles.ellipsis}`}>{counts.filter(Boolean).join(', ')}</div>
+      <div className={`${styles.minor} ${styles.ellipsis}`}>
+        {row.verdict ? (
+          <span className={styles.narrowVerdict}>
+            <VerdictText verdict={row.verdict} />
+            {', '}
+          </span>
+        ) : null}
+        {counts.filter(Boolean).join(', ')}
+      </div>
     </>
   );
 }
@@ -52,9 +60,7 @@ function Known({ row }: { readonly row: FleetRow }): ReactElement {
       <GridCell className={styles.cell}>
         {next ? (
           <>
-            <div className={next.kind === 'locks' ? styles.urgent : undefined}>
-              <NextEventText event={next} />
-            </div>
+            <NextEventText event={next} />
             {next.account === null ? null : (
               <div className={`${styles.minor} ${styles.ellipsis}`}>{next.account}</div>
             )}
@@ -78,12 +84,13 @@ function Known({ row }: { readonly row: FleetRow }): ReactElement {
 }
 
 function NotKnown({ row }: { readonly row: FleetRow }): ReactElement {
-  const { t, say } = useLanguage();
+  const { t, say, has } = useLanguage();
   const { reason, lastKnown } = row.shown;
+  const short = row.needsAdmin ? `fleet.needsAdmin.${row.view?.failure?.code}` : '';
   return (
     <GridCell aria-colspan={4} className={`${styles.cell} ${styles.reason}`}>
-      {row.needsAdmin ? <span className={styles.urgent}>{t('fleet.needsAdmin')}: </span> : null}
-      {reason ? say(reason) : null}
+      {row.needsAdmin ? <strong>{t('fleet.needsAdmin')}: </strong> : null}
+      {has(short) ? t(short) : reason ? say(reason) : null}
       {lastKnown ? `. ${t('fleet.lastKnown', { status: t(`status.inSentence.${lastKnown}`) })}` : null}
       {row.next?.kind === 'retries' ? (
         <span className={styles.minor}>
@@ -101,17 +108,20 @@ interface Props {
   readonly index: number;
   readonly focusable: boolean;
   readonly active: boolean;
+  /** Below a group header. */
+  readonly grouped: boolean;
   readonly onOpen: (id: string) => void;
 }
 
 export const FleetRowView = memo(function FleetRowView(props: Props): ReactElement {
-  const { row, start, index, focusable, active, onOpen } = props;
+  const { row, start, index, focusable, active, grouped, onOpen } = props;
   const { t } = useLanguage();
   const practice = usePractice(row.id);
   const { profile, shown } = row;
   return (
     <GridRow
       aria-rowindex={index + 2}
+      aria-level={grouped ? 2 : undefined}
       tabIndex={focusable ? 0 : -1}
       data-fleet-focus={focusable}
       data-index={index}

@@ -43,7 +43,7 @@ export function AccountDetails({ account }: { readonly account: AccountView }): 
   return (
     <div className={styles.details}>
       <div>
-        <h4>{t('accounts.detail.reasons')}</h4>
+        <h3>{t('accounts.detail.reasons')}</h3>
         {verdict.reasons.length > 0 ? (
           <Phrases phrases={verdict.reasons} />
         ) : (
@@ -51,7 +51,7 @@ export function AccountDetails({ account }: { readonly account: AccountView }): 
         )}
         {doubts.length > 0 ? (
           <>
-            <h4>{t('accounts.detail.doubts')}</h4>
+            <h3>{t('accounts.detail.doubts')}</h3>
             <Phrases phrases={doubts} />
           </>
         ) : null}

@@ -32,7 +32,7 @@ function Next({ account }: { readonly account: AccountView }): ReactElement | nu
   const { remaining, countResetsAtMs } = account;
   return (
     <>
-      <div className={`${styles.nowrap} ${event.kind === 'locks' ? styles.urgent : styles.strong}`}>
+      <div className={`${styles.nowrap} ${styles.strong}`}>
         <NextEventText event={event} />
       </div>
       {event.kind === 'unlocks' ? (

@@ -34,7 +34,7 @@ export function InstancePage({ id, accountKey }: Props): ReactElement {
   const [tab, setTab] = useState<TabName>('overview');
   if (!profile) {
     return (
-      <Empty title={t('instance.gone.title')} text={t('instance.gone.text')}>
+      <Empty page title={t('instance.gone.title')} text={t('instance.gone.text')}>
         <Button onClick={() => go({ page: 'fleet' })}>{t('instance.back')}</Button>
       </Empty>
     );

@@ -32,10 +32,10 @@ const names = (accounts: readonly AccountView[]): string =>
     : accounts.map((account) => account.name).join(', ');
 
 /** What the instance's page says first: what is locked or counting, why most likely, and what to do about it. */
-export function situationOf(view: InstanceView, shown: ShownStatus, reason: string): Situation {
+export function situationOf(view: InstanceView, shown: ShownStatus): Situation {
   if (shown.status === 'unknown') {
     return {
-      headline: { key: 'situation.unknown', params: { reason } },
+      headline: plain('situation.unknown'),
       lastKnown: shown.lastKnown ? { key: 'situation.lastKnown', params: { status: shown.lastKnown } } : null,
       verdict: null,
       advice: connectionAdvice(view),

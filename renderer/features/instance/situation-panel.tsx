@@ -3,8 +3,11 @@ import type { ReactElement } from 'react';
 import type { InstanceView, Verdict } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { Failure } from '../../components/panel';
+import { NextEventText } from '../../components/time';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
 import { useLanguage } from '../../i18n/language';
+import { byUrgency } from '../../status/account-order';
+import { nextAccountEvent } from '../../status/next-event';
 import type { ShownStatus } from '../../status/shown-status';
 import { useUi } from '../../store/ui';
 import { useMirror } from '../../store/window-mirror';
@@ -29,6 +32,34 @@ function Why({ verdict }: { readonly verdict: Verdict }): ReactElement {
         ))}
       </ul>
     </div>
+  );
+}
+
+const COMING = 3;
+
+/** What happens next to the accounts that matter, with live countdowns. */
+function Coming({
+  view,
+  shown,
+}: {
+  readonly view: InstanceView;
+  readonly shown: ShownStatus;
+}): ReactElement | null {
+  if (shown.status !== 'locked' && shown.status !== 'counting') return null;
+  const events = view.accounts
+    .toSorted(byUrgency)
+    .map(nextAccountEvent)
+    .filter((event) => event !== null)
+    .slice(0, COMING);
+  if (events.length === 0) return null;
+  return (
+    <ul className={styles.coming}>
+      {events.map((event) => (
+        <li key={event.account}>
+          {event.account}: <NextEventText event={event} />
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -74,13 +105,19 @@ interface Props {
 /** First thing on the page: what is wrong, why most likely, and what to do. */
 export function SituationPanel({ id, view, shown }: Props): ReactElement {
   const { t, say, fmt } = useLanguage();
-  const reason = shown.reason ? say(shown.reason).replace(/\.$/, '') : '';
-  const { headline, lastKnown, verdict, advice } = situationOf(view, shown, reason);
+  const { headline, lastKnown, verdict, advice } = situationOf(view, shown);
+  // Main often gives the failure's own sentence as the reason: once is enough.
+  const failure =
+    view.failure !== null && view.failure.messageKey !== shown.reason?.key ? view.failure : null;
   return (
     <section className={styles.situation} data-status={shown.status} aria-label={t('situation.title')}>
-      <h2 className={styles.headline}>
-        {say(headline)} {lastKnown ? say(lastKnown) : ''}
-      </h2>
+      <h2 className={styles.headline}>{say(headline)}</h2>
+      {shown.status === 'unknown' ? (
+        <p className={styles.reason}>
+          {shown.reason ? say(shown.reason) : ''} {lastKnown ? say(lastKnown) : ''}
+        </p>
+      ) : null}
+      <Coming view={view} shown={shown} />
       {verdict || advice ? (
         <div className={styles.situationParts}>
           {verdict ? <Why verdict={verdict} /> : null}
@@ -95,7 +132,7 @@ export function SituationPanel({ id, view, shown }: Props): ReactElement {
               </p>
             </div>
           ) : null}
-          {view.failure && shown.status === 'unknown' ? <Failure error={view.failure} /> : null}
+          {failure && shown.status === 'unknown' ? <Failure error={failure} /> : null}
         </div>
       ) : null}
       <Decisions id={id} view={view} />

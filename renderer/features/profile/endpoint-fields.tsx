@@ -29,7 +29,10 @@ function SecretField({ form, endpoint, hop, path }: Props): ReactElement {
   const kept = saved === 'saved' || saved === 'session' || saved === 'copied';
   return (
     <Field
-      label={t(endpoint.auth === 'password' ? 'profile.secret.password' : 'profile.secret.passphrase')}
+      label={{
+        children: t(endpoint.auth === 'password' ? 'profile.secret.password' : 'profile.secret.passphrase'),
+        htmlFor: fieldId(field),
+      }}
       hint={saved === 'endpointChanged' ? `${t('profile.secret.endpointChanged')} ${where}` : where}
       required={!kept}
       {...useFieldState(form, field)}

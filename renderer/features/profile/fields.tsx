@@ -51,7 +51,12 @@ export function TextField(props: TextFieldProps): ReactElement {
   const id = fieldId(field);
   const listId = `${id}-list`;
   return (
-    <Field label={label} hint={hint ?? null} required={required} {...useFieldState(form, field)}>
+    <Field
+      label={{ children: label, htmlFor: id }}
+      hint={hint ?? null}
+      required={required}
+      {...useFieldState(form, field)}
+    >
       <Input
         id={id}
         value={value}

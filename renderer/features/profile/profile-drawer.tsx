@@ -7,7 +7,7 @@ import {
   OverlayDrawer,
 } from '@fluentui/react-components';
 import { Dismiss20Regular } from '@fluentui/react-icons/svg/dismiss';
-import { type FormEvent, type ReactElement, useState } from 'react';
+import { type FormEvent, type ReactElement, useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors';
 import type { InstanceId } from '../../../shared/instance';
 import { api } from '../../api';
@@ -45,6 +45,11 @@ export function ProfileDrawer({ id, copyOf }: Props): ReactElement {
   const [saving, setSaving] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   useReturnFocus();
+  useEffect(() => {
+    // The drawer puts the focus on its close button; the first field is what the admin wants.
+    const frame = requestAnimationFrame(() => document.getElementById(fieldId('name'))?.focus());
+    return () => cancelAnimationFrame(frame);
+  }, []);
 
   const leave = (): void => {
     if (unsaved) setAsking(true);

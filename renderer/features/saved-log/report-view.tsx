@@ -36,7 +36,7 @@ function Summary({ report }: { readonly report: ReplayReport }): ReactElement {
           ? `, ${t('savedLog.span', { from: fmt.full(firstAtMs), to: fmt.full(lastAtMs) })}`
           : ''}
       </p>
-      <h3 className={styles.title}>{t('savedLog.failures')}</h3>
+      <h3 className={styles.subtitle}>{t('savedLog.failures')}</h3>
       <dl className={styles.figures}>
         {figures.map(([label, value]) => (
           <div key={label} className={styles.figure}>

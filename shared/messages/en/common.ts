@@ -52,7 +52,7 @@ export const common = {
   'verdict.staleCredential': 'Stale credential',
   'verdict.typo': 'Typing error',
   'verdict.ownDoing': 'Your own address',
-  'verdict.undecided': 'Not clear yet',
+  'verdict.undecided': 'Undecided',
   'verdict.confidence.low': 'low confidence',
   'verdict.confidence.medium': 'medium confidence',
   'verdict.confidence.high': 'high confidence',

@@ -3,7 +3,7 @@ export const firstRun = {
   'firstRun.what':
     'Lockwatch connects to the instance over SSH, reads its lockout policy and security log every few seconds, and tells you here and from the tray when an account is locked or about to be.',
   'firstRun.never':
-    'It only reads: it never changes anything on the instance, never tries a password against an account, and never tries a refused password a second time.',
+    'It only reads: it changes nothing on the instance, never tests the password of any account, and never tries a refused SSH password a second time.',
   'firstRun.add.title': 'Add an instance',
   'firstRun.add.text': 'You need its address, an administrator account, and OpenSSH Server running on it.',
   'firstRun.add.button': 'Add instance',

@@ -40,7 +40,7 @@ export const instance = {
     '{count, plural, one {Failed logons are counting against {accounts}.} other {Failed logons are counting against # accounts: {accounts}.}}',
   'situation.clear': 'No account is locked, and no failures are counting.',
   'situation.clear.policyOff': 'No account is locked. By this policy none ever locks.',
-  'situation.unknown': 'Whether an account is locked is unknown: {reason}.',
+  'situation.unknown': 'Whether an account is locked is not known.',
   'situation.lastKnown':
     'At the last reading it was {status, select, locked {locked} counting {counting} clear {clear} other {unknown}}.',
   'situation.why': 'Why',
@@ -69,7 +69,7 @@ export const instance = {
   'accounts.title': 'Accounts',
   'accounts.column.status': 'Status',
   'accounts.column.name': 'Account',
-  'accounts.column.count': 'Failures of threshold',
+  'accounts.column.count': 'Failures',
   'accounts.column.next': 'Next',
   'accounts.column.last': 'Last failure',
   'accounts.column.verdict': 'Cause',
