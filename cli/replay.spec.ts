@@ -56,9 +56,10 @@ describe('npm run replay', { timeout: 30_000 }, () => {
     expect(ran.code).toBe(2);
     expect(ran.lines.map((line) => JSON.parse(line).events)).toEqual([0, 0, 0, 1]);
     const [missing, binary, empty] = ran.said.trim().split('\n');
-    expect(missing).toContain('none.xml');
-    expect(binary).toContain(`wevtutil qe "${path('a.evtx')}" /lf:true /f:xml > out.xml`);
-    expect(empty).toBe(`${path('empty.xml')} is empty.`);
+    expect(missing).toMatch(/^.*none\.xml: ./);
+    expect(binary).toContain(path('a.evtx'));
+    expect(binary).toContain('/lf:true /f:xml > out.xml');
+    expect(empty).toMatch(/^.*empty\.xml: ./);
   });
 
   it.each([

@@ -24,12 +24,12 @@ export const errorApp = {
   'error.store.unavailable':
     'The evidence cannot be reached at the moment. Lockwatch is starting its reader again; try again shortly.',
   'error.log.binary':
-    'This is a binary event log. Turn it into XML first: wevtutil qe FILE.evtx /lf:true /f:xml, or evtxexport -f xml.',
+    'This is a binary event log. Turn it into XML first: wevtutil qe FILE.evtx /lf:true /f:xml > out.xml, or evtxexport -f xml.',
   'error.log.empty': 'The file is empty.',
   'error.log.noEvents':
     'There is no Windows event in this file. Event XML as wevtutil or evtxexport writes it can be read.',
   'error.log.unordered':
-    'The events are not in the order of their record ids, so what they mean cannot be told. Export the log again.',
+    'The events are not in order, and there are too many to put them in order here. Export the log again with the oldest event first.',
   'error.vault.unavailable': 'The system’s vault for passwords did not answer. Unlock it, then try again.',
   'error.vault.undecryptable':
     'The saved secret can no longer be decrypted: the system’s key has changed. Enter it again.',
