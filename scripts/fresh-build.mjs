@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { rootDir } from './setup/paths.mjs';
+import { rootDir, runtimeDir } from './setup/paths.mjs';
 import { runCommand } from './setup/run-command.mjs';
+import { withSetupLock } from './setup/setup-lock.mjs';
 import { runStep, SetupError } from './setup/step.mjs';
 
 const SOURCES = [
@@ -61,21 +62,24 @@ function isFresh(/** @type {string} */ digest) {
 
 /** Builds the app unless out/ is fresh. */
 export async function ensureBuilt() {
-  await runStep('build', async ({ progress }) => {
-    const digest = digestSources(rootDir);
-    if (isFresh(digest)) return 'up to date';
-    progress('electron-vite build');
-    const cli = join(rootDir, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
-    const { code, output } = await runCommand(process.execPath, [cli, 'build'], { cwd: rootDir });
-    const missing = OUTPUTS.filter((file) => !existsSync(join(rootDir, 'out', file)));
-    if (code !== 0 || missing.length > 0) {
-      const what =
-        code === 0
-          ? `the build left out ${missing.join(', ')}`
-          : `electron-vite build failed\n${output.trim()}`;
-      throw new SetupError(what, 'Mend what the build complains about, then run the command again.');
-    }
-    writeFileSync(STAMP, digest);
-    return 'done';
-  });
+  await runStep('build', ({ progress }) => withSetupLock(runtimeDir, () => build(progress), progress));
+}
+
+/** @param {(text: string) => void} progress */
+async function build(progress) {
+  const digest = digestSources(rootDir);
+  if (isFresh(digest)) return 'up to date';
+  progress('electron-vite build');
+  const cli = join(rootDir, 'node_modules', 'electron-vite', 'bin', 'electron-vite.js');
+  const { code, output } = await runCommand(process.execPath, [cli, 'build'], { cwd: rootDir });
+  const missing = OUTPUTS.filter((file) => !existsSync(join(rootDir, 'out', file)));
+  if (code !== 0 || missing.length > 0) {
+    const what =
+      code === 0
+        ? `the build left out ${missing.join(', ')}`
+        : `electron-vite build failed\n${output.trim()}`;
+    throw new SetupError(what, 'Mend what the build complains about, then run the command again.');
+  }
+  writeFileSync(STAMP, digest);
+  return 'done';
 }

@@ -11,8 +11,7 @@ export async function runScript(body) {
     await body();
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    // Steps have said it; what failed outside a step has not been said.
-    process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
+    if (!error.isShown) process.stderr.write(`${error.message}\n${error.whatToDo}\n`);
     process.exitCode = 1;
   }
 }

@@ -7,7 +7,7 @@ import { checkNodeVersion } from './node-version.mjs';
 import { firstClosedFolder } from './readable-checkout.mjs';
 import { userNamespacesAllowed } from './sandbox.mjs';
 import { withSetupLock } from './setup-lock.mjs';
-import { runStep, SetupError } from './step.mjs';
+import { formatDuration, runStep, SetupError } from './step.mjs';
 import { ELECTRON_NEEDS, REAL_TEST_NEEDS } from './system-needs.mjs';
 import { missingNeeds } from './system-packages.mjs';
 import { fillTemplate } from './wrappers.mjs';
@@ -18,6 +18,17 @@ describe('Node', () => {
   });
   it.each(['18.20.4', '20.18.3'])('%s is too old', (version) => {
     expect(() => checkNodeVersion(version)).toThrow(SetupError);
+  });
+});
+
+describe('a duration', () => {
+  it.each([
+    [12.4, '12 ms'],
+    [1234, '1.2 s'],
+    [59_990, '1 min 0 s'],
+    [179_800, '3 min 0 s'],
+  ])('of %d ms is written %s', (milliseconds, text) => {
+    expect(formatDuration(milliseconds)).toBe(text);
   });
 });
 

@@ -10,14 +10,17 @@ export class SetupError extends Error {
     super(message);
     this.name = 'SetupError';
     this.whatToDo = whatToDo;
+    /** Whether the person has read it already. */
+    this.isShown = false;
   }
 }
 
 /** @param {number} milliseconds */
 export function formatDuration(milliseconds) {
   if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1000).toFixed(1)} s`;
-  return `${Math.floor(milliseconds / 60_000)} min ${Math.round((milliseconds % 60_000) / 1000)} s`;
+  if (milliseconds < 59_950) return `${(milliseconds / 1000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 /**
@@ -41,7 +44,10 @@ export async function runStep(name, run, writeLine = (line) => process.stdout.wr
     writeLine(`  ✓ ${name}: ${outcome} (${elapsed()})`);
   } catch (error) {
     writeLine(`  ✗ ${name}: ${error instanceof Error ? error.message : String(error)} (${elapsed()})`);
-    if (error instanceof SetupError) writeLine(`    What to do: ${error.whatToDo}`);
+    if (error instanceof SetupError) {
+      writeLine(`    What to do: ${error.whatToDo}`);
+      error.isShown = true;
+    }
     throw error;
   }
 }

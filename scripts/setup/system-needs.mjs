@@ -45,4 +45,5 @@ export const REAL_TEST_NEEDS = [
   command('x11-utils', 'xprop'),
   command('libsecret-tools', 'secret-tool'),
   command('p7zip-full', '7za'),
+  command('python3', 'python3'),
 ];
