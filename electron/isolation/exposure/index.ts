@@ -1,0 +1,5 @@
+export * from './address-set';
+export { evaluateExposure } from './evaluate';
+export { type ReadRule, readRule, type Transport } from './matching';
+export { attachedGroups, familiesOf, rulesInOrder, walkInterface } from './walk';
+export { widthOf } from './width';
