@@ -2,6 +2,7 @@ import type { InstanceView } from '../../shared/account-status';
 import type { HostKeyQuestion, InstanceId } from '../../shared/instance';
 import type { Settings } from '../../shared/settings';
 import { type AccountRecord, emptyModel, type InstanceModel } from '../lockout';
+import { DetailCache } from './account-details';
 import type { Clock } from './clock';
 import { evaluate } from './instance-view';
 import { addressBlocks, ownAddressesIn } from './own-addresses';
@@ -17,6 +18,8 @@ export interface FleetBoardOptions {
 
 /** Views are evaluated at most this often, in milliseconds. */
 const EVERY_MS = 100;
+/** Between two turns of a long evaluation, in milliseconds. */
+const GO_ON_AFTER_MS = 10;
 /** Accounts evaluated in one go: main has other things to do. */
 const MOST_ACCOUNTS = 64;
 /** That an instance was read again, and nothing else, is told this seldom, in milliseconds. */
@@ -27,6 +30,7 @@ interface Entry {
   model: InstanceModel;
   view: InstanceView;
   nextChangeAtMs: number | null;
+  readonly details: DetailCache;
 }
 
 const unread = (id: InstanceId): WatcherReport => ({
@@ -117,11 +121,12 @@ export class FleetBoard {
   #newEntry(id: InstanceId): Entry {
     const report = unread(id);
     const model = emptyModel();
-    const { view, nextChangeAtMs } = this.#evaluate(report, model);
-    return { report, model, view, nextChangeAtMs };
+    const details = new DetailCache();
+    const { view, nextChangeAtMs } = this.#evaluate(report, model, details);
+    return { report, model, view, nextChangeAtMs, details };
   }
 
-  #evaluate(report: WatcherReport, model: InstanceModel): ReturnType<typeof evaluate> {
+  #evaluate(report: WatcherReport, model: InstanceModel, details: DetailCache): ReturnType<typeof evaluate> {
     const { clock, settings } = this.#options;
     return evaluate({
       model,
@@ -130,6 +135,7 @@ export class FleetBoard {
       staleAfterSeconds: settings().staleAfterSeconds,
       staleBeforeMs: this.#staleBeforeMs,
       ownAddresses: ownAddressesIn(model, this.#blocks, report.clientAddress),
+      details,
     });
   }
 
@@ -153,13 +159,14 @@ export class FleetBoard {
   #work(): void {
     let accounts = 0;
     let changed = false;
-    for (const id of this.#dirty) {
+    for (const id of [...this.#dirty]) {
       if (accounts > MOST_ACCOUNTS) break;
       this.#dirty.delete(id);
       const entry = this.#entries.get(id);
       if (!entry) continue;
       accounts += entry.model.accounts.size + 1;
-      const { view, nextChangeAtMs } = this.#evaluate(entry.report, entry.model);
+      const { view, nextChangeAtMs, finished } = this.#evaluate(entry.report, entry.model, entry.details);
+      if (!finished) this.#dirty.add(id);
       entry.nextChangeAtMs = nextChangeAtMs;
       const shown = shownView(entry.view, view);
       if (shown === entry.view) continue;
@@ -167,7 +174,7 @@ export class FleetBoard {
       changed = true;
     }
     if (changed) this.#tell();
-    if (this.#dirty.size > 0) this.#soon(1);
+    if (this.#dirty.size > 0) this.#soon(GO_ON_AFTER_MS);
     this.#armTimer();
   }
 

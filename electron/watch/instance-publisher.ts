@@ -83,11 +83,14 @@ function next(told: Told): { message: Message; more: boolean } {
   const whole = told.sentRest === undefined;
   if (model === told.sentRest) return { message: { report, model: null }, more: false };
   const changed = [...model.accounts].filter(([key, record]) => sentAccounts.get(key) !== record);
-  // What matters most goes first when not all fits.
-  changed.sort(([, a], [, b]) => Number(b.state.lock !== null) - Number(a.state.lock !== null));
+  if (changed.length > MOST_ACCOUNTS) inOrderOfNeed(changed, sentAccounts);
   const accounts = changed.slice(0, MOST_ACCOUNTS);
   const removed = [...sentAccounts.keys()].filter((key) => !model.accounts.has(key));
-  for (const [key, record] of accounts) sentAccounts.set(key, record);
+  for (const [key, record] of accounts) {
+    // Put last: the map's order is that of sending.
+    sentAccounts.delete(key);
+    sentAccounts.set(key, record);
+  }
   for (const key of removed) sentAccounts.delete(key);
   const more = changed.length > accounts.length;
   // While accounts are missing, the model has not been told as a whole.
@@ -96,4 +99,12 @@ function next(told: Told): { message: Message; more: boolean } {
   const { accounts: _accounts, ...rest } = withoutFoldState(model);
   const delta: ModelDelta = { rest, accounts, removed, whole };
   return { message: { report, model: delta }, more };
+}
+
+/** When not all fits: first what was locked or unlocked since it was told, then what was told longest ago. */
+function inOrderOfNeed(changed: [string, AccountRecord][], sent: ReadonlyMap<string, AccountRecord>): void {
+  const turns = new Map([...sent.keys()].map((key, index) => [key, index]));
+  const urgent = ([key, record]: [string, AccountRecord]): number =>
+    (sent.get(key)?.state.lock ?? null) === record.state.lock ? 0 : 1;
+  changed.sort((a, b) => urgent(b) - urgent(a) || (turns.get(a[0]) ?? -1) - (turns.get(b[0]) ?? -1));
 }

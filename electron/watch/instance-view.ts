@@ -13,15 +13,15 @@ import {
   secondsFromTicks,
   ticksFromSeconds,
 } from '../../shared/time';
-import {
-  type InstanceModel,
-  instanceTime,
-  type AccountView as ModelAccountView,
-  ourTime,
-  policyWarnings,
-  viewInstance,
-} from '../lockout';
-import type { AccountRecord, Forecast, Verdict as ModelVerdict, TrailRow } from '../lockout/types';
+import { type InstanceModel, instanceStatus, instanceTime, ourTime, policyWarnings } from '../lockout';
+import type {
+  AccountRecord,
+  AccountStatus,
+  Forecast,
+  Verdict as ModelVerdict,
+  TrailRow,
+} from '../lockout/types';
+import type { AccountDetails, DetailCache } from './account-details';
 import type { WatcherReport } from './protocol';
 
 export interface ViewInput {
@@ -32,12 +32,16 @@ export interface ViewInput {
   /** Readings from before then are stale however young: we slept, or the watcher was not there. */
   readonly staleBeforeMs: number;
   readonly ownAddresses: readonly string[];
+  /** What was found out about the accounts before. */
+  readonly details: DetailCache;
 }
 
 export interface Evaluated {
   readonly view: InstanceView;
   /** When to evaluate again without anything new; null: never. */
   readonly nextChangeAtMs: number | null;
+  /** False: evaluate again soon, some accounts are not up to date. */
+  readonly finished: boolean;
 }
 
 const noVerdict: Verdict = { kind: 'undecided', confidence: 'low', reasons: [], evidenceIncomplete: false };
@@ -53,10 +57,14 @@ export function evaluate(input: ViewInput): Evaluated {
     checkedAt: checkedAtMs === null ? null : instanceTime(model, filetimeFromMs(checkedAtMs)),
     maxAge: overslept ? -1n : ticksFromSeconds(input.staleAfterSeconds),
   };
-  const { status, accounts } = viewInstance(model, freshness, { ownAddresses: input.ownAddresses }, now);
-  const views = accounts.map((account) =>
-    accountView(account, model.accounts.get(account.status.ref.key), toMs),
-  );
+  const status = instanceStatus(model, freshness, now);
+  const { details, ownAddresses } = input;
+  details.begin(model);
+  const views = status.accounts.flatMap((account) => {
+    const record = model.accounts.get(account.ref.key);
+    if (!record) return [];
+    return [accountView(account, record, details.of(model, record, account, ownAddresses, now, nowMs), toMs)];
+  });
   const off = report.connection === 'off';
   const state: Status = off ? 'unknown' : status.state;
   const view: InstanceView = {
@@ -86,7 +94,7 @@ export function evaluate(input: ViewInput): Evaluated {
   };
   const next = status.nextChangeAt;
   // Rounded up: evaluated a moment too early, nothing would have changed yet.
-  return { view, nextChangeAtMs: next === null ? null : toMs(next) + 1 };
+  return { view, nextChangeAtMs: next === null ? null : toMs(next) + 1, finished: !details.behind };
 }
 
 const phrase = (reason: { readonly key: string; readonly params: Phrase['params'] }): Phrase => ({
@@ -99,14 +107,15 @@ const firstOf = (reasons: readonly { key: string; params: Readonly<Phrase['param
 const CERTAINTY = { exact: 'exact', atMost: 'atMost', atLeast: 'uncertain', unknown: 'uncertain' } as const;
 
 function accountView(
-  { status, forecast, verdict }: ModelAccountView,
-  record: AccountRecord | undefined,
+  status: AccountStatus,
+  record: AccountRecord,
+  { forecast, verdict }: AccountDetails,
   toMs: (at: Filetime) => number,
 ): AccountView {
   const { ref } = status;
-  const failure = record?.trail.findLast((row) => row.kind === 'failure');
-  const all = Object.values(record?.failuresByReason ?? {}).reduce((sum, count) => sum + count, 0);
-  const counted = record?.failuresCounted ?? 0;
+  const failure = record.trail.findLast((row) => row.kind === 'failure');
+  const all = Object.values(record.failuresByReason).reduce((sum, count) => sum + count, 0);
+  const counted = record.failuresCounted;
   const at = (instant: Filetime | 'untilAdmin' | null): number | null =>
     typeof instant === 'bigint' ? toMs(instant) : null;
   return {
