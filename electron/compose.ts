@@ -15,6 +15,7 @@ import { guardSession } from './desktop/guards/session-guards';
 import { pageSource } from './desktop/page/page-source';
 import { servePage } from './desktop/page/serve-page';
 import { pauseEnd } from './desktop/pause';
+import { createDrillRun, type DrillRun } from './desktop/practice/drill-run';
 import { createLabProcess } from './desktop/practice/lab-process';
 import { createPracticeLab } from './desktop/practice/practice-lab';
 import { sourcesInShort } from './desktop/sources-in-short';
@@ -70,6 +71,10 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   const now = (): number => clock.now();
   const logFile = createRotatingFile(inData('logs/main.log'), LOG_BYTES);
   const log = createLog(logFile.write, now);
+
+  // A bug in one part must not end the watching of all instances.
+  process.on('uncaughtException', (cause) => log.error('app.uncaught', {}, cause));
+  process.on('unhandledRejection', (cause) => log.error('app.unhandled', {}, cause));
 
   const page = pageSource();
   guardAllContents(app, log);
@@ -140,6 +145,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     onViews: (views) => {
       mirror.setFleet(views);
       desktop.render(views);
+      drill?.fleet(views);
     },
     onState: ({ notices: raised, ...state }) => {
       mirror.change(state);
@@ -169,6 +175,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     },
     pause: (until) => void settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) }),
     onNotice: (notice) => notices.replace('desktop', [notice]),
+    onDecision: (decision) => drill?.decision(decision),
   });
   performance.mark('tray-ready');
 
@@ -180,7 +187,26 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     profiles,
     hostKeys,
     onSummary: (summary) => mirror.change({ lab: summary }),
+    onState: (state) => drill?.lab(state),
   });
+
+  let exitCode = 0;
+  const drill: DrillRun | undefined = args.lab
+    ? createDrillRun({
+        once: args.once,
+        folder: process.env.LOCKWATCH_ARTIFACTS ?? inData('screenshots'),
+        clock,
+        words: desktop.words,
+        write: (line) => process.stdout.write(line),
+        capture: async () => (await contents?.capturePage())?.toPNG(),
+        show: (to) => desktop.show(to),
+        nameOf: ({ id }) => nameOf(id),
+        end(code) {
+          exitCode = code;
+          app.quit();
+        },
+      })
+    : undefined;
 
   const loginItems = loginItemSystem(appFolder);
   const applySettings = (): void => {
@@ -318,7 +344,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       applySettings();
       showProfiles();
       log.info('app.started', { version: app.getVersion(), platform: process.platform });
-      if (args.lab) void lab.start();
+      if (args.lab) void lab.start().then((started) => started.ok || drill?.failed());
     },
     (cause: unknown) => log.error('app.startFailed', {}, cause),
   );
@@ -336,7 +362,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
         log,
         () => new Promise((resolve) => clock.after(QUIT_MS, () => resolve(undefined))),
       );
-      void ending.then(() => app.quit());
+      void ending.then(() => app.exit(exitCode));
     },
   };
 }

@@ -8,6 +8,7 @@ import type { Destination, Notice } from '../../shared/snapshot';
 import type { Log } from '../log/log';
 import type { Clock } from '../watch/clock';
 import { createElectronToasts, onColdActivation } from './notifications/electron-toasts';
+import type { Decision } from './notifications/notification';
 import {
   createNotificationCenter,
   type NotificationCenter,
@@ -40,6 +41,7 @@ export interface DesktopOptions {
   readonly onContents: (contents: Electron.WebContents | undefined) => void;
   readonly pause: (until: PauseUntil) => void;
   readonly onNotice: (notice: Notice) => void;
+  readonly onDecision: (decision: Decision) => void;
 }
 
 export interface Desktop {
@@ -51,6 +53,7 @@ export interface Desktop {
   readonly tray: () => TrayView | undefined;
   readonly notifications: NotificationCenter;
   readonly windows: WindowController;
+  readonly words: Words;
   run(action: TrayAction): void;
   dispose(): void;
 }
@@ -108,12 +111,12 @@ export function createDesktop(options: DesktopOptions): Desktop {
     describeSources: options.describeSources,
     navigate: (to) => windows.show(to),
     practice: options.practice,
-    onDecision: ({ outcome, value, ...rest }) =>
-      log.info('notification.decided', {
-        outcome,
-        category: value.category,
-        reason: 'reason' in rest ? rest.reason : null,
-      }),
+    onDecision(decision) {
+      const { outcome, value } = decision;
+      const reason = outcome === 'suppressed' ? decision.reason : null;
+      log.info('notification.decided', { outcome, category: value.category, reason });
+      options.onDecision(decision);
+    },
   });
   const stopPower = watchPower(
     {
@@ -193,6 +196,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     tray: () => shown,
     notifications,
     windows,
+    words: say,
     run,
     dispose() {
       stopPower();

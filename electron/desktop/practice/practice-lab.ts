@@ -89,7 +89,8 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
       running = lab;
       return new Promise((resolve) => {
         lab.onReport((report) => {
-          if (report.kind === 'started') void begin(report).then(resolve);
+          if (report.kind === 'started')
+            begin(report).then(resolve, () => resolve(err(appError('app.internal'))));
           else if (report.kind === 'state') tell(report.state);
           else if (report.kind === 'failed') resolve(err(appError('app.internal')));
         });
