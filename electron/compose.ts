@@ -24,7 +24,7 @@ import { applyLoginItem } from './desktop/system/login-item';
 import { isOfficialRuntime } from './desktop/system/runtime-facts';
 import { startUtilityProcess } from './desktop/system/utility-process';
 import { installTestHooks } from './desktop/test-hooks';
-import { createWindowFactory } from './desktop/window/window-factory';
+import { createWindowFactory } from './desktop/window-factory';
 import { createDispatcher, type Handlers } from './ipc/dispatch';
 import { createMirror } from './ipc/mirror';
 import { createNoticeBoard } from './ipc/notice-board';

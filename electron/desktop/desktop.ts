@@ -23,7 +23,7 @@ import { type PauseUntil, type TrayAction, type TrayView, trayView } from './tra
 import { createTrayService, type TrayService } from './tray/tray-service';
 import { openWindow } from './window/open-window';
 import { createWindowController, type WindowController } from './window/window-controller';
-import type { WindowFactory } from './window/window-factory';
+import type { WindowFactory } from './window-factory';
 import { createWords, type Words } from './words';
 
 export interface DesktopOptions {

@@ -1,8 +1,8 @@
 import { nativeTheme } from 'electron';
 import type { Destination } from '../../../shared/snapshot';
 import type { Log } from '../../log/log';
+import type { WindowFactory } from '../window-factory';
 import type { ShellWindow, WindowEvents } from './window-controller';
-import type { WindowFactory } from './window-factory';
 
 export interface OpenWindowOptions {
   readonly factory: WindowFactory;

@@ -1,5 +1,5 @@
 import { BrowserWindow, type WebContents } from 'electron';
-import { type WindowLook, windowOptions } from './window-options';
+import { type WindowLook, windowOptions } from './window/window-options';
 
 export interface WindowFactory {
   create(look: WindowLook): BrowserWindow;
