@@ -1,44 +1,44 @@
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import { Alert20Regular } from '@fluentui/react-icons/svg/alert';
 import { AlertSnooze20Regular } from '@fluentui/react-icons/svg/alert-snooze';
 import type { ReactElement } from 'react';
 import { api } from '../api';
+import { LazyMenu, type MenuEntry } from '../components/lazy-menu';
 import { useLanguage } from '../i18n/language';
 import { useTicking } from '../store/ticker';
 import { useSettings } from '../store/window-mirror';
 import { report } from './actions';
 
-export function usePausedUntil(): number | null {
-  const until = useSettings().notificationsPausedUntilMs;
-  return useTicking((nowMs) => (until !== null && until > nowMs ? until : null));
-}
-
 /** Pauses and resumes notifications; says so when they are paused. */
 export function PauseMenu(): ReactElement {
   const { t, fmt } = useLanguage();
-  const pausedUntil = usePausedUntil();
-  const pause = (until: 'oneHour' | 'tomorrow' | 'resume') => (): void => {
-    void report(t, api.notifications.pause({ until }));
-  };
+  const until = useSettings().notificationsPausedUntilMs;
+  const pausedUntil = useTicking((nowMs) => (until !== null && until > nowMs ? until : null));
+  const entry = (to: 'oneHour' | 'tomorrow' | 'resume'): MenuEntry => ({
+    key: to,
+    label: t(`pause.${to}`),
+    onSelect: () => void report(t, api.notifications.pause({ until: to })),
+  });
+  const entries = (): readonly MenuEntry[] => [
+    ...(pausedUntil === null ? [] : [entry('resume')]),
+    entry('oneHour'),
+    entry('tomorrow'),
+  ];
   return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
+    <LazyMenu
+      entries={entries}
+      trigger={(props) => (
         <Button
+          {...props}
           appearance="subtle"
           size="small"
           icon={pausedUntil === null ? <Alert20Regular /> : <AlertSnooze20Regular />}
           title={t('pause.button')}
+          aria-haspopup="menu"
         >
           {pausedUntil === null ? t('pause.button') : t('footer.paused', { time: fmt.dateTime(pausedUntil) })}
         </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {pausedUntil === null ? null : <MenuItem onClick={pause('resume')}>{t('pause.resume')}</MenuItem>}
-          <MenuItem onClick={pause('oneHour')}>{t('pause.oneHour')}</MenuItem>
-          <MenuItem onClick={pause('tomorrow')}>{t('pause.tomorrow')}</MenuItem>
-        </MenuList>
-      </MenuPopover>
-    </Menu>
+      )}
+    />
   );
 }

@@ -90,7 +90,13 @@ function NotKnown({ row }: { readonly row: FleetRow }): ReactElement {
   return (
     <GridCell aria-colspan={4} className={`${styles.cell} ${styles.reason}`}>
       {row.needsAdmin ? <strong>{t('fleet.needsAdmin')}: </strong> : null}
-      {has(short) ? t(short) : reason ? say(reason) : null}
+      {row.profile.watch === 'off'
+        ? t('instance.connection.off')
+        : has(short)
+          ? t(short)
+          : reason
+            ? say(reason)
+            : null}
       {lastKnown ? `. ${t('fleet.lastKnown', { status: t(`status.inSentence.${lastKnown}`) })}` : null}
       {row.next?.kind === 'retries' ? (
         <span className={styles.minor}>

@@ -48,6 +48,13 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
     if (checkId !== null) void api.check.cancel({ checkId });
   };
 
+  const panel = useRef<HTMLElement>(null);
+  const begun = report !== null;
+  useEffect(() => {
+    // In the form the check is below everything else: its steps come into sight when they appear.
+    if (begun) panel.current?.scrollIntoView({ block: 'nearest' });
+  }, [begun]);
+
   const started = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the panel appears
   useEffect(() => {
@@ -62,8 +69,8 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
   }, []);
 
   return (
-    <section className={styles.check} aria-label={t('profile.check.title')}>
-      <p className={styles.hint}>{intro}</p>
+    <section ref={panel} className={styles.check} aria-label={t('profile.check.title')}>
+      <p className={styles.intro}>{intro}</p>
       <div className={styles.checkActions}>
         {running ? (
           <Button onClick={stop}>{t('profile.check.cancel')}</Button>

@@ -24,10 +24,10 @@ export function DiscardDialog({ onStay, onDiscard }: Props): ReactElement {
           <DialogTitle>{t('profile.unsaved.title')}</DialogTitle>
           <DialogContent>{t('profile.unsaved.text')}</DialogContent>
           <DialogActions>
-            <Button onClick={onDiscard}>{t('profile.unsaved.discard')}</Button>
             <Button appearance="primary" onClick={onStay}>
               {t('profile.unsaved.stay')}
             </Button>
+            <Button onClick={onDiscard}>{t('profile.unsaved.discard')}</Button>
           </DialogActions>
         </DialogBody>
       </DialogSurface>

@@ -17,7 +17,7 @@ import type { HostKey, HostKeyQuestion } from '../../../shared/instance';
 import { api } from '../../api';
 import { Failure } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
-import { keyFileOf } from './host-key-command';
+import { fingerprintCommands } from './host-key-command';
 import styles from './profile.module.css';
 
 interface KeyProps {
@@ -33,13 +33,11 @@ const Fingerprint = ({ label, value, emphasised = false }: KeyProps): ReactEleme
   </div>
 );
 
-function Command({ algorithm }: { readonly algorithm: string }): ReactElement {
-  return (
-    <code
-      className={styles.fingerprint}
-    >{`ssh-keygen -l -f %ProgramData%\\ssh\\${keyFileOf(algorithm)}`}</code>
-  );
-}
+const Commands = ({ of }: { readonly of: HostKey }): ReactElement => (
+  <code className={`${styles.fingerprint} ${styles.commands}`}>
+    {fingerprintCommands(of.algorithm, of.hop).join('\n')}
+  </code>
+);
 
 function FirstContact({ question }: { readonly question: HostKeyQuestion }): ReactElement {
   const { t } = useLanguage();
@@ -60,8 +58,10 @@ function FirstContact({ question }: { readonly question: HostKeyQuestion }): Rea
         </p>
       ) : null}
       <div>
-        <span className={styles.keyLabel}>{t('hostKey.first.where')}</span>
-        <Command algorithm={key.algorithm} />
+        <span className={styles.keyLabel}>
+          {t(key.hop === 'instance' ? 'hostKey.first.where' : 'hostKey.first.where.jump')}
+        </span>
+        <Commands of={key} />
       </div>
     </div>
   );
@@ -97,8 +97,10 @@ function Changed({ question, pinned, onConfirm }: ChangedProps): ReactElement {
         <Fingerprint label={t('hostKey.changed.old', { algorithm: pinned.algorithm })} value={pinned} />
         <Fingerprint label={t('hostKey.changed.new', { algorithm: key.algorithm })} value={key} emphasised />
       </div>
-      <p className={styles.paragraph}>{t('hostKey.changed.what')}</p>
-      <Command algorithm={key.algorithm} />
+      <p className={styles.paragraph}>
+        {t(key.hop === 'instance' ? 'hostKey.changed.what' : 'hostKey.changed.what.jump')}
+      </p>
+      <Commands of={key} />
       {question.knownHosts === 'matches' ? (
         <p className={styles.paragraph}>{t('hostKey.changed.knownHosts')}</p>
       ) : null}

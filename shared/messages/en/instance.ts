@@ -59,9 +59,9 @@ export const instance = {
     'Somebody most likely mistyped a password. Ask before you unlock, or wait for the count to reset.',
   'situation.advice.undecided': 'Look at the sources and the timeline below before you unlock anything.',
   'situation.advice.needsAdmin.hostKey':
-    'The server shows another host key than the one you trusted. Nothing is sent to it until you have decided.',
+    'Compare the new fingerprint with the one on the instance itself, then decide. Until then nothing is sent to it.',
   'situation.advice.needsAdmin.password':
-    'The password was refused. It is not tried again, because failed SSH logons count towards a lockout too. Enter a new one.',
+    'Enter the right password. Each one is tried only once, because failed SSH logons count towards a lockout too.',
   'situation.advice.needsAdmin': 'Watching stopped until you have dealt with this.',
   'situation.advice.unreachable': 'Lockwatch keeps trying. A connection check shows at which step it fails.',
   'situation.advice.off': 'Watching is switched off for this instance. Edit it to switch it on.',

@@ -132,6 +132,7 @@ export const profile = {
   'hostKey.first.text':
     'Lockwatch has not connected to {host}, port {port}, before. Compare this fingerprint with the one on the server itself. If they match, nobody sits in between.',
   'hostKey.first.where': 'On the instance (cloud console or VNC), run this in a command prompt:',
+  'hostKey.first.where.jump': 'On the jump host itself, run the one that fits its system:',
   'hostKey.first.knownHosts': 'Your known_hosts file has this same key for this host.',
   'hostKey.first.knownHosts.differs':
     'Your known_hosts file has another key for this host. Do not go on before you know why.',
@@ -147,7 +148,9 @@ export const profile = {
   'hostKey.changed.old': 'Trusted until now ({algorithm})',
   'hostKey.changed.new': 'Shown now ({algorithm})',
   'hostKey.changed.what':
-    'Find out why first. Read the key on the instance itself (cloud console or VNC), not over this connection.',
+    'Find out why first. Read the key on the instance itself (cloud console or VNC), not over this connection. In a command prompt there:',
+  'hostKey.changed.what.jump':
+    'Find out why first. Read the key on the jump host itself, not over this connection. Run the command that fits its system:',
   'hostKey.changed.knownHosts': 'Your known_hosts file has the new key for this host.',
   'hostKey.changed.confirm': 'I have compared the new fingerprint on the instance itself, and it matches',
   'hostKey.changed.type': 'Type {host} to confirm',
