@@ -27,6 +27,7 @@ export async function startApp(
 ): Promise<RunningApp> {
   const app = await _electron.launch({
     executablePath: runtime.executablePath,
+    chromiumSandbox: true,
     args: [appFolder, `--user-data-dir=${userData}`, '--password-store=basic', ...args],
     env: { ...(process.env as Record<string, string>), LOCKWATCH_E2E: '1' },
   });
