@@ -14,6 +14,8 @@ export type Transport = 'tcp' | 'udp';
 export interface ReadRule {
   readonly group: SecurityGroup;
   readonly rule: IngressRule;
+  /** Its place in its group. */
+  readonly index: number;
   readonly sources: Readonly<Record<Family, AddressSet>>;
   /** Set when the source is the members of a group: their addresses are not known. */
   readonly sourceGroup: string | null;
@@ -51,6 +53,18 @@ function readBlocks(texts: readonly string[]): Pick<ReadRule, 'sources' | 'unrea
   return { sources: { ipv4: setOf(ranges.ipv4), ipv6: setOf(ranges.ipv6) }, unreadable };
 }
 
+/** Rules are data that is never changed, and plans look at the same ones again and again. */
+const readBefore = new WeakMap<IngressRule, Pick<ReadRule, 'sources' | 'unreadable'>>();
+
+function readBlock(rule: IngressRule, cidr: string): Pick<ReadRule, 'sources' | 'unreadable'> {
+  let read = readBefore.get(rule);
+  if (!read) {
+    read = readBlocks([cidr]);
+    readBefore.set(rule, read);
+  }
+  return read;
+}
+
 function readSource(
   rule: IngressRule,
   lists: NetworkSnapshot['prefixLists'],
@@ -58,7 +72,7 @@ function readSource(
   switch (rule.source.kind) {
     case 'ipv4':
     case 'ipv6':
-      return readBlocks([rule.source.cidr]);
+      return readBlock(rule, rule.source.cidr);
     case 'group':
       return { sources: { ipv4: nothing, ipv6: nothing }, unreadable: false };
     case 'prefixList': {
@@ -71,11 +85,13 @@ function readSource(
 /** Reads one rule for one port, or null when it is not about this port. */
 export function readRule(
   group: SecurityGroup,
-  rule: IngressRule,
+  index: number,
   transport: Transport,
   port: number,
   snapshot: NetworkSnapshot,
 ): ReadRule | null {
+  const rule = group.ingress[index];
+  if (!rule) return null;
   const about = matchesPort(rule, transport, port, snapshot.portLists);
   if (about === 'no') return null;
   const { sources, unreadable } = readSource(rule, snapshot.prefixLists);
@@ -83,6 +99,7 @@ export function readRule(
   return {
     group,
     rule,
+    index,
     sources,
     sourceGroup: rule.source.kind === 'group' ? rule.source.groupId : null,
     unreadable: unreadable || about === 'unreadable' || (rule.destination !== null && destination === null),

@@ -1,5 +1,5 @@
 import type { Danger, ExposureRow, RuleName } from '../../../shared/isolation';
-import type { NetworkInterface, NetworkSnapshot } from '../../../shared/network';
+import type { IngressRule, NetworkInterface, NetworkSnapshot } from '../../../shared/network';
 import {
   type AddressSet,
   contains,
@@ -80,8 +80,8 @@ function rowFamily(read: ReadRule, networkInterface: NetworkInterface): Exposure
   return ipv6 && !isEmpty(read.sources.ipv4) ? 'both' : ipv6 ? 'ipv6' : 'ipv4';
 }
 
-function touchesOtherPorts(read: ReadRule, port: number): boolean {
-  const { rule } = read;
+/** Whether a change of the rule would touch more than this port. */
+export function touchesOtherPorts(rule: IngressRule, port: number): boolean {
   if (rule.protocol === 'all' || rule.portListId !== null || rule.ports === 'all') return true;
   return rule.ports.from !== port || rule.ports.to !== port;
 }
@@ -105,7 +105,7 @@ export function rowsOf(
       const line = lines.get(at);
       const absent = !familiesOf(networkInterface).includes('ipv6') && !isEmpty(read.sources.ipv6);
       if (!line && !absent) continue;
-      const key = `${networkInterface.id} ${read.group.id} ${read.group.ingress.indexOf(read.rule)}`;
+      const key = `${networkInterface.id} ${read.group.id} ${read.index}`;
       const known = rows.get(key);
       if (known) {
         known.transports.push(transport);
@@ -136,7 +136,7 @@ export function rowsOf(
         letsMore: blocks.length > BLOCKS_SHOWN,
         shadowedBy: line && !line.whole ? line.takenBy : [],
         unreadable: read.unreadable,
-        otherPorts: touchesOtherPorts(read, port),
+        otherPorts: touchesOtherPorts(read.rule, port),
       });
     }
   }

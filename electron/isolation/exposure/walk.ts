@@ -39,8 +39,8 @@ export function rulesInOrder(
 ): ReadRule[] {
   const rules: ReadRule[] = [];
   for (const group of attachedGroups(snapshot, networkInterface))
-    for (const rule of group.ingress) {
-      const read = readRule(group, rule, transport, port, snapshot);
+    for (let index = 0; index < group.ingress.length; index++) {
+      const read = readRule(group, index, transport, port, snapshot);
       if (read) rules.push(read);
     }
   const rank = ({ rule }: ReadRule): number => rule.priority * 2 + (rule.policy === 'drop' ? 0 : 1);

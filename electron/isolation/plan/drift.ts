@@ -1,0 +1,182 @@
+import type { DriftDecisions, DriftItem } from '../../../shared/isolation';
+import type { IngressRule, NetworkChange, NetworkSnapshot } from '../../../shared/network';
+import { exactKey, ruleKey } from './rule-key';
+import { ruleParams } from './steps';
+
+/** One rule through time: as recorded, as we left it, as it is. */
+interface Track {
+  readonly original: IngressRule | null;
+  readonly ours: IngressRule | null;
+  readonly now: IngressRule | null;
+}
+
+type Match = (a: IngressRule, b: IngressRule) => boolean;
+const byId: Match = (a, b) => a.id !== null && a.id === b.id;
+const byExactKey: Match = (a, b) => exactKey(a) === exactKey(b);
+const byKey: Match = (a, b) => ruleKey(a) === ruleKey(b);
+
+/** Pairs rules of two lists, each at most once: by the first of the ways to match that finds a partner. */
+function pair(
+  left: readonly IngressRule[],
+  right: readonly IngressRule[],
+  matches: readonly Match[],
+): Map<IngressRule, IngressRule> {
+  const pairs = new Map<IngressRule, IngressRule>();
+  const taken = new Set<IngressRule>();
+  for (const match of matches)
+    for (const one of left) {
+      if (pairs.has(one)) continue;
+      const other = right.find((candidate) => !taken.has(candidate) && match(one, candidate));
+      if (!other) continue;
+      pairs.set(one, other);
+      taken.add(other);
+    }
+  return pairs;
+}
+
+function tracks(
+  original: readonly IngressRule[],
+  ours: readonly IngressRule[],
+  now: readonly IngressRule[],
+): Track[] {
+  const leftAs = pair(original, ours, [byId, byExactKey]);
+  const oursNow = pair(ours, now, [byId, byExactKey, byKey]);
+  const seen = new Set(oursNow.values());
+  const gone = original.filter((rule) => !leftAs.has(rule));
+  const unseen = now.filter((rule) => !seen.has(rule));
+  const backAgain = pair(gone, unseen, [byId, byExactKey, byKey]);
+  const known = new Set(leftAs.values());
+  const back = new Set(backAgain.values());
+  const nowOf = (rule: IngressRule | undefined): IngressRule | null =>
+    rule ? (oursNow.get(rule) ?? null) : null;
+  return [
+    ...original.map((rule) => {
+      const left = leftAs.get(rule);
+      return {
+        original: rule,
+        ours: left ?? null,
+        now: left ? nowOf(left) : (backAgain.get(rule) ?? null),
+      };
+    }),
+    ...ours
+      .filter((rule) => !known.has(rule))
+      .map((rule) => ({ original: null, ours: rule, now: nowOf(rule) })),
+    ...unseen.filter((rule) => !back.has(rule)).map((rule) => ({ original: null, ours: null, now: rule })),
+  ];
+}
+
+export interface GroupUndo {
+  readonly changes: readonly NetworkChange[];
+  readonly drift: readonly DriftItem[];
+}
+
+const same = (a: IngressRule, b: IngressRule): boolean => exactKey(a) === exactKey(b);
+
+/** Turns one rule into another: in place where only policy and priority differ (fact 15), else new before old. */
+function turn(groupId: string, from: IngressRule, to: IngressRule): NetworkChange[] {
+  const { policy, priority } = to;
+  if (exactKey({ ...from, policy, priority }) === exactKey(to))
+    return [{ kind: 'modifyRule', groupId, before: from, policy, priority }];
+  return [
+    { kind: 'addRules', groupId, rules: [{ ...to, id: null }] },
+    { kind: 'removeRules', groupId, rules: [from] },
+  ];
+}
+
+/** The differences of one group from its original, and what of them somebody else made. */
+export function undoGroup(
+  groupId: string,
+  groupName: string,
+  original: readonly IngressRule[],
+  ours: readonly IngressRule[],
+  now: readonly IngressRule[],
+  decisions: DriftDecisions,
+): GroupUndo {
+  const changes: NetworkChange[] = [];
+  const drift: DriftItem[] = [];
+  const decide = (kind: DriftItem['kind'], track: Track, back: readonly NetworkChange[]): void => {
+    const rule = track.now ?? track.original ?? track.ours;
+    if (!rule) return;
+    const id = `${kind} ${groupId} ${track.original?.id ?? ''} ${exactKey(rule)}`;
+    drift.push({
+      id,
+      kind,
+      groupId,
+      interfaceId: null,
+      phrase: { key: `isolation.drift.${kind}`, params: { ...ruleParams(rule), group: groupName } },
+      ...track,
+      proposed: 'keep',
+      canRestore: true,
+    });
+    if (decisions[id] === 'original') changes.push(...back);
+  };
+  for (const track of tracks(original, ours, now)) {
+    const { original: before, ours: left, now: present } = track;
+    if (before && !left) {
+      if (!present) changes.push({ kind: 'addRules', groupId, rules: [{ ...before, id: null }] });
+    } else if (before && left) {
+      if (!present)
+        decide('ruleRemoved', track, [{ kind: 'addRules', groupId, rules: [{ ...before, id: null }] }]);
+      else if (same(present, left)) {
+        if (!same(present, before)) changes.push(...turn(groupId, present, before));
+      } else if (!same(present, before)) decide('ruleChanged', track, turn(groupId, present, before));
+    } else if (left && present) changes.push({ kind: 'removeRules', groupId, rules: [present] });
+    else if (present) decide('ruleAdded', track, [{ kind: 'removeRules', groupId, rules: [present] }]);
+  }
+  return { changes, drift };
+}
+
+/** Memberships that somebody else changed, and what the admin's decisions make of them. */
+export function undoMemberships(
+  original: NetworkSnapshot,
+  ours: NetworkSnapshot,
+  now: NetworkSnapshot,
+  isOverlayId: (groupId: string) => boolean,
+  decisions: DriftDecisions,
+): {
+  readonly byInterface: ReadonlyMap<string, { add: string[]; remove: string[] }>;
+  readonly drift: DriftItem[];
+} {
+  const drift: DriftItem[] = [];
+  const byInterface = new Map<string, { add: string[]; remove: string[] }>();
+  const nameOf = (groupId: string): string =>
+    [...now.groups, ...original.groups].find(({ id }) => id === groupId)?.name ?? groupId;
+  for (const one of now.interfaces) {
+    const before = original.interfaces.find(({ id }) => id === one.id)?.groupIds ?? [];
+    const left = ours.interfaces.find(({ id }) => id === one.id)?.groupIds ?? [];
+    const change = { add: [] as string[], remove: [] as string[] };
+    byInterface.set(one.id, change);
+    const decide = (
+      kind: DriftItem['kind'],
+      groupId: string,
+      canRestore: boolean,
+      back: () => void,
+    ): void => {
+      const id = `${kind} ${one.id} ${groupId}`;
+      drift.push({
+        id,
+        kind,
+        groupId,
+        interfaceId: one.id,
+        phrase: { key: `isolation.drift.${kind}`, params: { group: nameOf(groupId), interface: one.id } },
+        original: null,
+        ours: null,
+        now: null,
+        proposed: 'keep',
+        canRestore,
+      });
+      if (canRestore && decisions[id] === 'original') back();
+    };
+    for (const groupId of one.groupIds) {
+      if (before.includes(groupId)) continue;
+      if (left.includes(groupId) || isOverlayId(groupId)) change.remove.push(groupId);
+      else decide('groupAttached', groupId, true, () => change.remove.push(groupId));
+    }
+    for (const groupId of before) {
+      if (one.groupIds.includes(groupId)) continue;
+      const readable = now.groups.some(({ id }) => id === groupId);
+      decide(readable ? 'groupDetached' : 'groupGone', groupId, readable, () => change.add.push(groupId));
+    }
+  }
+  return { byInterface, drift };
+}
