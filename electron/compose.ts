@@ -77,7 +77,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   process.on('unhandledRejection', (cause) => log.error('app.unhandled', {}, cause));
 
   const page = pageSource();
-  guardAllContents(app, log);
+  guardAllContents(app, page.mayNavigate, log);
   guardSession(session.defaultSession, page.mayLoad, log);
   app.on('session-created', (created) => guardSession(created, page.mayLoad, log));
   servePage(session.defaultSession, built('renderer'));

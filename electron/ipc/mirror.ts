@@ -1,7 +1,7 @@
 import type { InstanceView } from '../../shared/account-status';
 import type { Snapshot, StateChange } from '../../shared/snapshot';
 
-export type MirrorChanges = Partial<Omit<Snapshot, 'app' | 'fleet'>>;
+type MirrorChanges = Partial<Omit<Snapshot, 'app' | 'fleet'>>;
 
 export interface Mirror {
   /** The whole state and the number of the last change in it. */

@@ -1,16 +1,12 @@
 /** Names of things, never their contents: see `safeFields`. */
-export type LogFields = Readonly<Record<string, string | number | boolean | null>>;
-export type LogLevel = 'info' | 'warning' | 'error';
+type LogFields = Readonly<Record<string, string | number | boolean | null>>;
+type LogLevel = 'info' | 'warning' | 'error';
 
 export interface Log {
   info(event: string, fields?: LogFields): void;
   warning(event: string, fields?: LogFields): void;
   error(event: string, fields?: LogFields, cause?: unknown): void;
 }
-
-export type LogLine = { readonly level: LogLevel; readonly event: string } & Readonly<
-  Record<string, unknown>
->;
 
 /** Fields whose text is one of the app's own names. Text in any other field could be somebody's secret. */
 const TEXT_FIELDS = new Set([
@@ -33,7 +29,7 @@ const TEXT_FIELDS = new Set([
 const NAME = /^[\w.:+-]{1,120}$/;
 
 /** Lets numbers and yes/no pass; of text only names in fields meant for names. */
-export function safeFields(fields: LogFields): Record<string, string | number | boolean | null> {
+function safeFields(fields: LogFields): Record<string, string | number | boolean | null> {
   return Object.fromEntries(
     Object.entries(fields).map(([key, value]) => {
       const harmless = typeof value !== 'string' || (TEXT_FIELDS.has(key) && NAME.test(value));
@@ -43,7 +39,7 @@ export function safeFields(fields: LogFields): Record<string, string | number | 
 }
 
 /** Where an exception came from. Its message is left out: it may quote what it was given. */
-export function safeCause(cause: unknown): { error: string; at: string[] } | undefined {
+function safeCause(cause: unknown): { error: string; at: string[] } | undefined {
   if (cause === undefined) return undefined;
   if (!(cause instanceof Error)) return { error: typeof cause, at: [] };
   const code =

@@ -1,16 +1,23 @@
 import type { App, WebContents } from 'electron';
 import type { Log } from '../../log/log';
 
+/** Addresses that a page may go to by itself: none in a build, the page itself when it reloads in development. */
+export type MayNavigate = (url: string) => boolean;
+
 /** No page goes anywhere, opens anything or embeds anything: the app shows its own page and nothing else. */
-export function guardContents(contents: WebContents, log: Log): void {
-  const refuse = (what: string) => (event: { preventDefault(): void }) => {
-    log.warning('navigation.denied', { reason: what });
+function guardContents(contents: WebContents, mayNavigate: MayNavigate, log: Log): void {
+  const refuse = (event: { readonly url: string; preventDefault(): void }, reason: string): void => {
+    if (mayNavigate(event.url)) return;
+    log.warning('navigation.denied', { reason });
     event.preventDefault();
   };
-  contents.on('will-navigate', refuse('navigate'));
-  contents.on('will-frame-navigate', refuse('frame'));
-  contents.on('will-redirect', refuse('redirect'));
-  contents.on('will-attach-webview', refuse('webview'));
+  contents.on('will-navigate', (event) => refuse(event, 'navigate'));
+  contents.on('will-frame-navigate', (event) => refuse(event, 'frame'));
+  contents.on('will-redirect', (event) => refuse(event, 'redirect'));
+  contents.on('will-attach-webview', (event) => {
+    log.warning('navigation.denied', { reason: 'webview' });
+    event.preventDefault();
+  });
   contents.setWindowOpenHandler(() => {
     log.warning('navigation.denied', { reason: 'window' });
     return { action: 'deny' };
@@ -18,6 +25,6 @@ export function guardContents(contents: WebContents, log: Log): void {
 }
 
 /** Guards every web contents from its birth, whoever makes it. */
-export function guardAllContents(app: App, log: Log): void {
-  app.on('web-contents-created', (_event, contents) => guardContents(contents, log));
+export function guardAllContents(app: App, mayNavigate: MayNavigate, log: Log): void {
+  app.on('web-contents-created', (_event, contents) => guardContents(contents, mayNavigate, log));
 }

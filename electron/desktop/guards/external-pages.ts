@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import type { externalPageSchema } from '../../../shared/contract';
 
-export type ExternalPage = z.infer<typeof externalPageSchema>;
+type ExternalPage = z.infer<typeof externalPageSchema>;
 
 /** The only pages outside the app that it opens, in the system's browser. */
-export const externalPages: Readonly<Record<ExternalPage, string>> = {
+const externalPages: Readonly<Record<ExternalPage, string>> = {
   sourceCode: 'https://github.com/lockwatch/lockwatch',
   windowsLockoutPolicy:
     'https://learn.microsoft.com/windows/security/threat-protection/security-policy-settings/account-lockout-policy',

@@ -16,7 +16,7 @@ export interface Toast {
   readonly groupId: string;
 }
 
-export interface ToastHandle {
+interface ToastHandle {
   close(): void;
 }
 

@@ -28,7 +28,7 @@ export interface NotificationValue {
   readonly closes: readonly string[];
 }
 
-export type Silence = 'switchedOff' | 'paused' | 'throttled' | 'grouped' | 'alreadyShown' | 'catchingUp';
+type Silence = 'switchedOff' | 'paused' | 'throttled' | 'grouped' | 'alreadyShown' | 'catchingUp';
 
 /** What became of a value, and why it stayed unsaid. */
 export type Decision =

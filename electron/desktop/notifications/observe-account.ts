@@ -4,7 +4,7 @@ import { type AccountMemory, type Candidate, THROTTLE_MS } from './policy-memory
 import { imminentValue, lockoutValue, unlockValue } from './values';
 
 /** A forecast lock nearer than this is announced, in milliseconds. */
-export const IMMINENT_MS = 60_000;
+const IMMINENT_MS = 60_000;
 /** Two readings of the same lock may differ by this much, in milliseconds. */
 const SAME_LOCK_MS = 30_000;
 

@@ -3,7 +3,7 @@ import { type Candidate, type InstanceMemory, THROTTLE_MS } from './policy-memor
 import { unreachableValue } from './values';
 
 /** An instance must fail this long before anybody is told, in milliseconds. */
-export const UNREACHABLE_MS = 60_000;
+const UNREACHABLE_MS = 60_000;
 
 interface Outage {
   readonly memory: Partial<InstanceMemory>;

@@ -1,7 +1,7 @@
 import type { Category, Decision, NotificationValue } from './notification';
 
 /** Something that happens in many places at once: one notification stands for all of it. */
-export interface Storm {
+interface Storm {
   readonly category: Category;
   readonly members: readonly Member[];
   readonly lastMs: number;
@@ -19,13 +19,13 @@ export interface Member {
 export type Storms = ReadonlyMap<string, Storm>;
 
 /** A notification on the screen is brought up to date at most this often. */
-export const UPDATE_MS = 30_000;
+const UPDATE_MS = 30_000;
 const ATTACK_MS = 10 * 60_000;
 const BURST_MS = 60_000;
 const NAMES_SHOWN = 3;
 
 /** How long after its last member a storm still takes in new ones. */
-export const stormLength = (key: string): number => (key.startsWith('attack|') ? ATTACK_MS : BURST_MS);
+const stormLength = (key: string): number => (key.startsWith('attack|') ? ATTACK_MS : BURST_MS);
 
 export interface Gathered {
   readonly decisions: readonly Decision[];

@@ -8,7 +8,7 @@ const phrase = (key: string, params: Phrase['params'] = {}): Phrase => ({ key, p
 const destinationOf = (view: InstanceView, account: AccountView | null) =>
   ({ page: 'instance', instanceId: view.id, accountKey: account?.key ?? null }) as const;
 
-export const throttleKey = (category: Category, view: InstanceView, account: AccountView | null): string =>
+const throttleKey = (category: Category, view: InstanceView, account: AccountView | null): string =>
   [category, view.id, account?.key ?? ''].join('|');
 
 function cause(account: AccountView): readonly Phrase[] {

@@ -4,6 +4,8 @@ import { APP_PAGE, APP_PAGE_URL } from './asset-path';
 export interface PageSource {
   readonly url: string;
   readonly origin: PageOrigin;
+  /** Where the page may go by itself: nowhere, but for its own reload in development. */
+  readonly mayNavigate: (url: string) => boolean;
   /** What the session may load: everything else is refused before it leaves. */
   readonly mayLoad: (url: string) => boolean;
 }
@@ -18,6 +20,7 @@ export function pageSource(): PageSource {
       return {
         url: server,
         origin: { protocol, host },
+        mayNavigate: local,
         mayLoad: (url) => local(url) || url.startsWith('devtools:') || url.startsWith('data:'),
       };
     }
@@ -25,6 +28,7 @@ export function pageSource(): PageSource {
   return {
     url: APP_PAGE_URL,
     origin: APP_PAGE,
+    mayNavigate: () => false,
     mayLoad: (url) => isPage(url, APP_PAGE) || url.startsWith('data:image/'),
   };
 }

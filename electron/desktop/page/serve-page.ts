@@ -21,10 +21,7 @@ export function servePage(session: Session, pageFolder: string): void {
 }
 
 /** Answers one request for a file of the page. */
-export async function answer(
-  request: { method: string; url: string },
-  pageFolder: string,
-): Promise<Response> {
+async function answer(request: { method: string; url: string }, pageFolder: string): Promise<Response> {
   const asset = resolveAsset(request.method, request.url);
   if (asset.kind === 'refused') return refusal(asset.status);
   let content: Buffer;

@@ -1,5 +1,5 @@
 /** The packaged app's id. Windows files its notifications under it, so the installer's shortcuts carry the same. */
-export const APP_ID = 'io.github.lockwatch';
+export const APP_ID = 'dev.lockwatch.desktop';
 
 /** Which toast belongs to this app: constant, or Windows would forget it between two runs. */
 export const TOAST_ACTIVATOR_CLSID = '{6E9D1F0B-5A3C-4B7E-9C41-2B7F8D5E0A16}';

@@ -1,7 +1,7 @@
 import { Menu, type MenuItemConstructorOptions } from 'electron';
 
 /** The roles of the menu: macOS needs one for its edit shortcuts; elsewhere a page's own shortcuts do. */
-export function appMenuTemplate(platform: string): readonly MenuItemConstructorOptions[] | null {
+function appMenuTemplate(platform: string): readonly MenuItemConstructorOptions[] | null {
   if (platform !== 'darwin') return null;
   return [{ role: 'appMenu' }, { role: 'editMenu' }, { role: 'windowMenu' }];
 }

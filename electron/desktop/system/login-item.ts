@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 /** Starts at login go straight to the tray. */
-export const HIDDEN_SWITCH = '--hidden';
+const HIDDEN_SWITCH = '--hidden';
 
 export interface LoginItemSystem {
   readonly platform: string;

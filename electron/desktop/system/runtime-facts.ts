@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The oldest Electron line that gets security fixes at the time of this release. */
-export const SUPPORTED_ELECTRON = 43;
+const SUPPORTED_ELECTRON = 43;
 
 /** Whether this is an Electron that a release may be built on: a supported line, and no development runtime. */
 export function isOfficialRuntime(

@@ -1,6 +1,6 @@
 import type { AccountView, InstanceView, Verdict } from '../../../shared/account-status';
 
-export const undecided: Verdict = {
+const undecided: Verdict = {
   kind: 'undecided',
   confidence: 'low',
   reasons: [],

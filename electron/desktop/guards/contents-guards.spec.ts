@@ -1,0 +1,52 @@
+import { EventEmitter } from 'node:events';
+import type { App } from 'electron';
+import { describe, expect, it } from 'vitest';
+import { createLog } from '../../log/log';
+import { guardAllContents } from './contents-guards';
+
+function newContents(mayNavigate: (url: string) => boolean = () => false) {
+  const app = new EventEmitter();
+  const log = createLog(
+    () => undefined,
+    () => 0,
+  );
+  guardAllContents(app as unknown as App, mayNavigate, log);
+  let opening: (() => unknown) | undefined;
+  const contents = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: (handler: () => unknown) => {
+      opening = handler;
+    },
+  });
+  app.emit('web-contents-created', {}, contents);
+  const prevented = (event: string, url = 'lockwatch://app/other.html'): boolean => {
+    let stopped = false;
+    contents.emit(event, {
+      url,
+      preventDefault: () => {
+        stopped = true;
+      },
+    });
+    return stopped;
+  };
+  return { prevented, open: () => opening?.() };
+}
+
+describe('every web contents, from its birth', () => {
+  it.each(['will-navigate', 'will-frame-navigate', 'will-redirect', 'will-attach-webview'])(
+    'is refused %s',
+    (event) => {
+      expect(newContents().prevented(event)).toBe(true);
+    },
+  );
+
+  it('opens no window', () => {
+    expect(newContents().open()).toEqual({ action: 'deny' });
+  });
+
+  it('may reload its page where that is allowed, in development', () => {
+    const contents = newContents((url) => url === 'http://localhost:5173/');
+    expect(contents.prevented('will-navigate', 'http://localhost:5173/')).toBe(false);
+    expect(contents.prevented('will-navigate', 'http://localhost:51/')).toBe(true);
+    expect(contents.prevented('will-attach-webview', 'http://localhost:5173/')).toBe(true);
+  });
+});
