@@ -1,6 +1,6 @@
 /** How many backups are kept: the newest ones, and beyond them the last one of each recent day. */
-export const BACKUPS_KEPT = 5;
-export const BACKUP_DAYS_KEPT = 14;
+const BACKUPS_KEPT = 5;
+const BACKUP_DAYS_KEPT = 14;
 
 const NAME = /^(.+)-(\d{8})T(\d{9})Z(?:-(\d+))?\.json$/;
 

@@ -19,7 +19,7 @@ const pinSchema = z.object({
   /** The user of this computer who accepted it. */
   acceptedBy: z.string(),
 });
-export type HostKeyPin = z.infer<typeof pinSchema>;
+type HostKeyPin = z.infer<typeof pinSchema>;
 interface HostKeyDocument {
   readonly pins: readonly HostKeyPin[];
 }

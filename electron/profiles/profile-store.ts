@@ -31,7 +31,7 @@ export interface ProfileStoreOptions {
   readonly forget: (ids: readonly InstanceId[]) => Promise<Result<null>>;
 }
 
-export interface SavedProfile {
+interface SavedProfile {
   readonly profile: ConnectionProfile;
   /** What is allowed but worth a look, such as a name that another profile has too. */
   readonly warnings: readonly Phrase[];

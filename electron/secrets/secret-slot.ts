@@ -13,7 +13,7 @@ export const slotName = (slot: SecretSlot): string => `${slot.instanceId}/${slot
 const JUMP_HOPS: readonly Hop[] = ['jump0', 'jump1', 'jump2'];
 
 /** The secret that an endpoint's authentication asks for; null when it asks for none. */
-export function secretKindOf(endpoint: SshEndpoint): SecretKind | null {
+function secretKindOf(endpoint: SshEndpoint): SecretKind | null {
   const { authentication } = endpoint;
   if (authentication.kind === 'password') return 'password';
   return authentication.kind === 'key' && authentication.encrypted ? 'passphrase' : null;

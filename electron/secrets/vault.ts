@@ -17,7 +17,7 @@ export interface VaultOptions {
   readonly now: () => number;
 }
 
-export interface Secret {
+interface Secret {
   readonly text: string;
   /** Names this very secret when it is reported as refused. */
   readonly version: number;

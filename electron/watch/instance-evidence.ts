@@ -4,7 +4,6 @@ import type { InstanceId } from '../../shared/instance';
 import { ok, type Result } from '../../shared/result';
 import { type Filetime, filetimeFromMs, msFromFiletime } from '../../shared/time';
 import {
-  applyEvents,
   applyGap,
   decodeModel,
   emptyModel,
@@ -24,7 +23,7 @@ import type {
   StreamBookmark,
 } from '../storage/evidence-types';
 import { amendmentsBetween } from './amendments';
-import { storedRecord } from './stored-record';
+import { foldAll } from './fold-events';
 
 /** What one look at an instance brought. */
 export interface Taking {
@@ -35,8 +34,6 @@ export interface Taking {
   readonly brokenCount: number;
 }
 
-/** Few enough that both records of one attempt are still in the model's trail when they are looked up. */
-const FOLD_CHUNK = 24;
 /** Encoding a model costs more than storing a batch: while a long log is read, it is saved this often. */
 const SAVE_EVERY_MS = 2_000;
 /** Readings alone change little: what they taught is asked for again after a crash. */
@@ -90,7 +87,7 @@ export class InstanceEvidence {
       const page = store.records(this.id, after, REBUILD_PAGE);
       if (!page.ok) return page;
       if (page.value.records.length === 0) break;
-      this.#model = applyEvents(this.#model, page.value.records);
+      this.#model = foldAll(this.#model, page.value.records).model;
       this.#unsaved = true;
       after = page.value.lastId;
       await pause();
@@ -113,20 +110,10 @@ export class InstanceEvidence {
       const due = this.#unsaved && this.now() - this.#savedAtMs >= SAVE_READINGS_EVERY_MS;
       return due ? this.save() : ok({ fresh: 0 });
     }
-    const events = inReadingOrder(taking.events);
-    let model = before;
-    const records: StoredRecord[] = [];
-    let waiting: readonly EventRecord[] = [];
-    const settle = (): void => {
-      for (const event of waiting) records.push(storedRecord(event, model));
-    };
-    for (let start = 0; start < events.length; start += FOLD_CHUNK) {
-      const chunk = events.slice(start, start + FOLD_CHUNK);
-      model = applyEvents(model, chunk);
-      settle();
-      waiting = chunk;
-    }
-    settle();
+    const folded = foldAll(before, inReadingOrder(found));
+    const { model, records } = folded;
+    const broken = [...taking.broken, ...folded.broken];
+    const allBroken = brokenCount + folded.broken.length;
     const gaps: GapNote[] = records
       .filter((record) => record.kind === 'gap')
       .map(({ record }) => ({
@@ -135,7 +122,8 @@ export class InstanceEvidence {
         reason: 'logCleared',
       }));
     const amendments = amendmentsBetween(before, model);
-    return this.#store(model, { ...taking, records, gaps, amendments }, gaps.length > 0);
+    const batch = { bookmarks, broken, brokenCount: allBroken, records, gaps, amendments };
+    return this.#store(model, batch, gaps.length > 0);
   }
 
   /** Changes the model by something other than events; saved with the next batch, or at once by `save`. */

@@ -426,6 +426,24 @@ describe('when the connection fails', () => {
   });
 });
 
+describe('a bug of ours', () => {
+  it('ends in a clear state of this instance, and is tried again', async () => {
+    const { last } = await watch();
+    const append = store.appendBatch.bind(store);
+    store.appendBatch = () => {
+      throw new Error('canary');
+    };
+    instance.fail();
+    await clock.advance(5_000);
+    expect(last().report).toMatchObject({ connection: 'waiting', failure: { code: 'app.internal' } });
+    expect(JSON.stringify(last().report)).not.toContain('canary');
+    expect(instance.open).toBe(0);
+    store.appendBatch = append;
+    await clock.advance(15 * 60_000);
+    expect(last().report).toMatchObject({ connection: 'following', failure: null, eventsStored: 1 });
+  });
+});
+
 describe('a full disk', () => {
   it('pauses without moving the bookmark, says so, and goes on by itself', async () => {
     const { last, storeErrors, evidence, status } = await watch();

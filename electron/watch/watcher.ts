@@ -123,7 +123,8 @@ export class Watcher {
         await this.#pauseUntil(this.#options.random() * TUNING.resumeWithinMs);
         if (this.#suspended || this.#life.signal.aborted) continue;
       }
-      const error = await this.#connectAndFollow();
+      // An exception is a bug; it must not end the watching of the others, nor of this one for good.
+      const error = await this.#connectAndFollow().catch(() => appError('app.internal'));
       if (error !== null) await this.#afterFailure(error);
     }
     this.#become('stopped', { nextAttemptAtMs: null });
@@ -137,6 +138,7 @@ export class Watcher {
     this.#interruption = undefined;
     this.#become('connecting', { nextAttemptAtMs: null });
     let lost: AppError | undefined;
+    let open: InstanceSession | undefined;
     let release: () => void = () => undefined;
     try {
       // The place is kept until the first readings are in: they cost both sides more than connecting.
@@ -158,6 +160,7 @@ export class Watcher {
         lost = error;
         controller.abort();
       });
+      open = session.value;
       const failure = await this.#follower.follow(session.value, controller.signal, {
         begun: () => release(),
         became: (connection) => {
@@ -166,11 +169,11 @@ export class Watcher {
           this.#become(connection, { nextAttemptAtMs: null });
         },
       });
-      controller.abort();
-      await session.value.close().catch(() => undefined);
       return this.#interruption ? null : (lost ?? failure);
     } finally {
       release();
+      controller.abort();
+      await open?.close().catch(() => undefined);
       this.#session = undefined;
     }
   }

@@ -2,13 +2,7 @@ import { type AppError, appError, type ErrorCode } from '../../../shared/errors'
 import { CHANNELS, type EventRecord } from '../../../shared/evidence';
 import type { LockoutPolicy } from '../../../shared/policy';
 import { err, ok, type Result } from '../../../shared/result';
-import {
-  type Filetime,
-  filetimeFromMs,
-  msFromFiletime,
-  TICKS_PER_MINUTE,
-  TICKS_PER_MS,
-} from '../../../shared/time';
+import { type Filetime, filetimeFromMs, TICKS_PER_MINUTE, TICKS_PER_MS } from '../../../shared/time';
 import type {
   AccountReading,
   EventBatch,
@@ -249,5 +243,3 @@ const sid = (user: string): string => `S-1-5-21-1-2-3-${user === 'Administrator'
 function account(name: string, rid: string): AccountReading {
   return { name, sid: `S-1-5-21-1-2-3-${rid}`, locked: false, disabled: false, badPasswordAttempts: 0 };
 }
-
-export const millisecondsOf = (event: EventRecord): number => msFromFiletime(event.time);
