@@ -6,7 +6,7 @@ import { fill } from '../status/account-order';
 import styles from './count-bar.module.css';
 
 /** The count in words: against its threshold, and as an upper bound or a guess where it is one. */
-export function countInWords(account: AccountView, t: Language['t']): string {
+function countInWords(account: AccountView, t: Language['t']): string {
   const { badPasswordCount: count, threshold, countCertainty } = account;
   if (count === null) return t('count.unknown');
   if (threshold === null) return t('count.noPolicy', { count });

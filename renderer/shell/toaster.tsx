@@ -5,6 +5,8 @@ import { undoDelete } from './actions';
 import styles from './toaster.module.css';
 
 const SHOWN_MS = 6000;
+/** A longer timer fires at once. */
+const LONGEST_TIMER_MS = 2_147_483_647;
 
 function ToastItem({ toast }: { readonly toast: Toast }): ReactElement {
   const { t } = useLanguage();
@@ -14,7 +16,8 @@ function ToastItem({ toast }: { readonly toast: Toast }): ReactElement {
   useEffect(() => {
     // An undo stays as long as it works; an error stays until it is dismissed; nothing vanishes under the pointer.
     if (held || (intent === 'error' && undo === null)) return;
-    const left = undo === null ? SHOWN_MS : Math.max(0, undo.untilMs - Date.now());
+    const left =
+      undo === null ? SHOWN_MS : Math.min(Math.max(0, undo.untilMs - Date.now()), LONGEST_TIMER_MS);
     const timer = setTimeout(() => dismiss(id), left);
     return () => clearTimeout(timer);
   }, [held, id, intent, undo, dismiss]);

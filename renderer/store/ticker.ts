@@ -64,7 +64,7 @@ export function createTicker(world: Surroundings = browser): Ticker {
   };
 }
 
-export const ticker = createTicker();
+const ticker = createTicker();
 
 /**
  * A value derived from the time. The component renders again only when the value changes, so derive a string

@@ -17,7 +17,7 @@ export interface EvidenceFilter {
   readonly text: string;
 }
 
-export const PAGE = 100;
+const PAGE = 100;
 
 /** The question for one page: the newest, or those before the last row that is shown. */
 export function queryOf(

@@ -11,7 +11,7 @@ export interface Situation {
 }
 
 /** A sentence of advice; `relockSeconds` is set where the sentence names that time. */
-export interface Advice {
+interface Advice {
   readonly phrase: Phrase;
   readonly relockSeconds: number | null;
 }

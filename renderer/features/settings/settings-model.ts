@@ -1,6 +1,6 @@
 import type { Phrase } from '../../../shared/account-status';
 
-export const MAX_OWN_ADDRESSES = 50;
+const MAX_OWN_ADDRESSES = 50;
 
 /** The number in a field, or why it is none that fits. */
 export function parseNumber(

@@ -1,17 +1,9 @@
 export const common = {
   'app.name': 'Lockwatch',
-  'common.add': 'Add',
-  'common.back': 'Back',
   'common.cancel': 'Cancel',
-  'common.clear': 'Clear',
   'common.close': 'Close',
-  'common.delete': 'Delete',
   'common.dismiss': 'Dismiss',
-  'common.edit': 'Edit',
-  'common.more': 'More',
-  'common.none': 'None',
   'common.retry': 'Try again',
-  'common.save': 'Save',
   'common.undo': 'Undo',
   'common.unknown': 'Unknown',
   'common.loading': 'Loading',
@@ -57,7 +49,6 @@ export const common = {
   'verdict.confidence.medium': 'medium confidence',
   'verdict.confidence.high': 'high confidence',
   'verdict.evidenceIncomplete': 'evidence incomplete',
-  'verdict.evidenceIncomplete.long': 'Evidence incomplete: some failures came without an address.',
   'count.of': '{count, number} of {threshold, number}',
   'count.atMost': 'at most {count, number} of {threshold, number}',
   'count.uncertain': 'about {count, number} of {threshold, number}',
@@ -68,7 +59,6 @@ export const common = {
   'banner.vaultMemory':
     'This computer offers no vault for passwords. Lockwatch keeps them in memory only and asks again after it restarts.',
   'banner.stale': 'This window has lost touch with the watcher. What you see may be out of date.',
-  'banner.evidence.starting': 'The watcher is starting.',
   'banner.evidence.restarting':
     'The watcher stopped and is starting again. Until it has caught up, every status is unknown.',
   'banner.evidence.failed':

@@ -17,7 +17,6 @@ export const instance = {
   'instance.connection.waiting': 'Waiting to try again',
   'instance.connection.stopped': 'Stopped',
   'instance.connection.needsAdmin': 'Waiting for you',
-  'instance.nextAttempt': 'next try in {time}',
   'instance.lastRead': 'Last read',
   'instance.neverRead': 'not yet',
   'instance.clock': 'Clock',

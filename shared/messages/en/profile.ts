@@ -6,7 +6,6 @@ export const profile = {
   'profile.save': 'Save',
   'profile.saveAnd': 'Save and watch',
   'profile.saving': 'Saving',
-  'profile.gone': 'This instance was deleted meanwhile.',
   'profile.invalid':
     '{count, plural, one {One field needs your attention.} other {# fields need your attention.}}',
 
@@ -140,7 +139,6 @@ export const profile = {
   'hostKey.first.accept.known': 'Trust this key',
   'hostKey.reject': 'Do not connect',
   'hostKey.fingerprint': 'Fingerprint ({algorithm})',
-  'hostKey.server': 'Server',
   'hostKey.changed.title': 'The host key has changed',
   'hostKey.changed.stop': 'Lockwatch has stopped connecting to {host}, port {port}, and sends it nothing.',
   'hostKey.changed.text':
@@ -156,5 +154,4 @@ export const profile = {
   'hostKey.changed.type': 'Type {host} to confirm',
   'hostKey.changed.accept': 'Trust the new key',
   'hostKey.changed.keep': 'Keep it stopped',
-  'hostKey.none': 'This question has been settled.',
 } as const;
