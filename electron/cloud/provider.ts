@@ -35,12 +35,13 @@ export interface CloudProvider {
   listInstances(region: string, signal: AbortSignal): Promise<Result<readonly CloudInstance[]>>;
   /**
    * `members: false` leaves out who else carries each group (the instance itself is listed), which saves two calls
-   * a group when only reachability matters, as in a verification.
+   * a group when only reachability matters, as in a verification. `groupIds` are read beside the groups that the
+   * interfaces carry, such as an overlay that is not attached yet; those that do not exist are left out.
    */
   snapshot(
     ref: InstanceRef,
     signal: AbortSignal,
-    options?: { readonly members?: boolean },
+    options?: { readonly members?: boolean; readonly groupIds?: readonly string[] },
   ): Promise<Result<NetworkSnapshot>>;
   /**
    * The calls that a change becomes, in order. With the snapshot a change of groups names the whole list that it
