@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Estate, startEstate } from '../lab/estate';
 import { sampleFields } from '../profiles/testing/sample-profile';
@@ -139,5 +141,81 @@ describe('the fleet on the practice lab', () => {
     expect(rig.view(id)?.failure?.code).toBe('ssh.hostKeyChanged');
     await pin(id);
     await rig.until('the connection', () => rig.view(id)?.connection === 'following');
+  }, 60_000);
+
+  it('checks a draft, asks about its host key once, and pins it when the draft is saved', async () => {
+    rig.fleet.start();
+    await rig.until('the process', () => rig.state().evidenceProcess === 'running');
+    const [endpoint] = estate.endpoints();
+    if (!endpoint) throw new Error('no instance');
+    const { host, port, user, password } = endpoint;
+    const fields = sampleFields({ ssh: { host, port, user, authentication: { kind: 'password' } } });
+    const run = async () => {
+      const started = await rig.fleet.startCheck({
+        kind: 'draft',
+        id: null,
+        fields,
+        secrets: { instance: password },
+        copySecretsFrom: null,
+      });
+      if (!started.ok) throw new Error(started.error.code);
+      const { checkId } = started.value;
+      return rig.until('the check', () =>
+        rig.checks.find((report) => report.checkId === checkId && report.finishedAtMs !== null),
+      );
+    };
+    const first = await run();
+    const question = first.hostKeyQuestion;
+    if (!question) throw new Error('no question');
+    expect(question.key.fingerprint).toBe(endpoint.hostKeyFingerprint);
+    const decision = { id: null, checkId: first.checkId, hop: 'instance', decision: 'pin' } as const;
+    const wrong = { ...decision, fingerprint: `SHA256:${'x'.repeat(43)}` };
+    expect(await rig.fleet.decideHostKey(wrong)).toMatchObject({ error: { code: 'app.notFound' } });
+    await rig.fleet.decideHostKey({ ...decision, fingerprint: question.key.fingerprint });
+    const second = await run();
+    expect(second.hostKeyQuestion).toBeNull();
+    expect(second.steps.filter((step) => step.state === 'failed')).toEqual([]);
+    const id = await rig.add(fields, password);
+    await rig.until('the connection', () => rig.view(id)?.connection === 'following');
+    expect(rig.hostKeys.pinsOf(id)).toMatchObject([{ key: { fingerprint: endpoint.hostKeyFingerprint } }]);
+    expect(JSON.stringify([rig.checks, rig.state()])).not.toContain(password);
+  }, 60_000);
+
+  it('reads a saved log in the evidence process', async () => {
+    rig.fleet.start();
+    await rig.until('the process', () => rig.state().evidenceProcess === 'running');
+    const [instance] = estate.instances;
+    if (!instance) throw new Error('no instance');
+    const { windows } = instance;
+    const how = {
+      logonType: 3,
+      process: 'NtLmSsp ',
+      package: 'NTLM',
+      subject: 'nobody',
+      processName: '-',
+      workstation: 'KIOSK',
+      address: '203.0.113.7',
+      port: '0',
+    } as const;
+    for (let failure = 0; failure < 3; failure += 1) {
+      windows.logon({ name: 'Administrator', password: 'wrong', domain: windows.computer, how });
+    }
+    const written = windows.log('Security')?.events() ?? [];
+    const file = join(folder.path, 'saved.xml');
+    writeFileSync(file, written.map((event) => event.xml).join('\n'));
+    const reports = await rig.fleet.openSavedLogs([file, join(folder.path, 'missing.xml')]);
+    expect(written.length).toBeGreaterThanOrEqual(3);
+    expect(reports).toMatchObject({
+      ok: true,
+      value: [
+        {
+          file: 'saved.xml',
+          problem: null,
+          events: written.length,
+          accounts: [{ name: 'Administrator', attempts: { counted: 3 } }],
+        },
+        { file: 'missing.xml', problem: { code: 'file.notFound' } },
+      ],
+    });
   }, 60_000);
 });

@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { appError } from '../../shared/errors';
 import type { ReplayReport } from '../../shared/replay';
 import { err, ok, type Result } from '../../shared/result';
@@ -29,7 +30,7 @@ export class SavedLogs {
             onProgress: (bytesRead, bytesTotal) => {
               if (bytesRead - told < TELL_EVERY_BYTES && bytesRead < bytesTotal) return;
               told = bytesRead;
-              this.tell({ file, bytesRead, bytesTotal });
+              this.tell({ file: basename(file), bytesRead, bytesTotal });
             },
           }),
         );
