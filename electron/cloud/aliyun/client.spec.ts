@@ -174,7 +174,7 @@ describe('what is repeated', () => {
 
   it.each([
     ['read', 'ServiceUnavailable', 503, 4],
-    ['tokened', 'InternalError', 500, 4],
+    ['repeatable', 'InternalError', 500, 4],
     ['once', 'InternalError', 500, 1],
     ['once', 'OperationConflict', 409, 6],
     ['once', 'InvalidOperation.Conflict', 403, 6],
@@ -188,7 +188,7 @@ describe('what is repeated', () => {
   it('sends the same token and parameters again, signed anew with a fresh nonce', async () => {
     const { call, calls } = rig((_call, count) => (count < 3 ? 'drop' : good));
     const parameters = { ClientToken: 'token-1', RegionId: 'eu-central-1' };
-    expect(await call(request({ kind: 'tokened', parameters }))).toMatchObject({ ok: true });
+    expect(await call(request({ kind: 'repeatable', parameters }))).toMatchObject({ ok: true });
     expect(calls.map((seen) => seen.parameters)).toEqual([parameters, parameters, parameters]);
     expect(new Set(calls.map((seen) => seen.headers['x-acs-signature-nonce'])).size).toBe(3);
   });

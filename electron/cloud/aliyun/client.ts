@@ -24,7 +24,7 @@ export interface CallRequest {
   readonly action: string;
   readonly parameters: Parameters;
   /** `read`; `tokened` for a change that carries a client token; `once` for one that must not be sent blindly again. */
-  readonly kind: 'read' | 'tokened' | 'once';
+  readonly kind: 'read' | 'repeatable' | 'once';
 }
 
 export interface CallAnswer {
