@@ -234,7 +234,15 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     },
     {
       name: 'vault',
-      start: async () => notices.replace('vault', await vault.start()),
+      async start() {
+        const raised = await vault.start();
+        // That there is no vault is in the snapshot, and the window has a banner for it.
+        notices.replace(
+          'vault',
+          raised.filter(({ id }) => id !== 'vault.memory'),
+        );
+        showVault();
+      },
       dispose: vault.dispose,
     },
     {
