@@ -64,7 +64,10 @@ describe('what follows a failure', () => {
       expect.arrayContaining([
         'ssh.hostKeyChanged',
         'ssh.hostKeyUnknown',
+        'ssh.hostKeyRevoked',
         'ssh.passwordRefused',
+        'ssh.passwordUnanswered',
+        'ssh.passwordExpired',
         'ssh.keyRefused',
         'ssh.keyPassphrase',
         'vault.secretMissing',

@@ -59,8 +59,10 @@ export function afterFailure(error: Pick<AppError, 'code' | 'retryable'>): After
   switch (error.code) {
     case 'ssh.hostKeyChanged':
     case 'ssh.hostKeyUnknown':
+    case 'ssh.hostKeyRevoked':
     case 'ssh.passwordRefused':
     case 'ssh.passwordUnanswered':
+    case 'ssh.passwordExpired':
     case 'ssh.keyRefused':
     case 'ssh.keyPassphrase':
     case 'ssh.keyUnreadable':
