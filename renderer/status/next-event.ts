@@ -21,22 +21,19 @@ export function nextAccountEvent(account: AccountView): NextEvent | null {
     : { kind: 'resets', atMs: account.countResetsAtMs, account: name };
 }
 
-const urgency = { locks: 0, unlocks: 1, untilAdmin: 2, resets: 3, retries: 4 } as const;
-
-/** The most urgent event of an instance: a coming lock first, then the next unlock, then what waits for an admin. */
-export function nextInstanceEvent(view: InstanceView): NextEvent | null {
+/** The first of these accounts to lock at its present pace, `except` left aside. */
+export function nextLock(accounts: readonly AccountView[], except: AccountView | null): NextEvent | null {
   let best: NextEvent | null = null;
-  for (const account of view.accounts) {
+  for (const account of accounts) {
+    if (account.key === except?.key) continue;
     const event = nextAccountEvent(account);
-    if (event && (best === null || comesBefore(event, best))) best = event;
-  }
-  if (best === null && view.nextAttemptAtMs !== null && view.connection === 'waiting') {
-    return { kind: 'retries', atMs: view.nextAttemptAtMs, account: null };
+    if (event?.kind === 'locks' && (best === null || (best.atMs ?? 0) > event.atMs)) best = event;
   }
   return best;
 }
 
-function comesBefore(a: NextEvent, b: NextEvent): boolean {
-  if (urgency[a.kind] !== urgency[b.kind]) return urgency[a.kind] < urgency[b.kind];
-  return (a.atMs ?? 0) < (b.atMs ?? 0);
-}
+/** When a watcher that waits tries again; null while it does not wait. */
+export const nextAttempt = (view: InstanceView): NextEvent | null =>
+  view.nextAttemptAtMs !== null && view.connection === 'waiting'
+    ? { kind: 'retries', atMs: view.nextAttemptAtMs, account: null }
+    : null;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { accountView, instanceView, NOW } from '../testing/fixtures';
 import { byUrgency, fill } from './account-order';
-import { nextAccountEvent, nextInstanceEvent } from './next-event';
+import { nextAccountEvent, nextAttempt, nextLock } from './next-event';
 import { shownStatus } from './shown-status';
 
 describe('shownStatus', () => {
@@ -61,17 +61,17 @@ describe('next events', () => {
     expect(nextAccountEvent(accountView('g', { status: 'unknown', autoUnlockAtMs: NOW }))).toBeNull();
   });
 
-  it('puts a coming lock before every unlock, and the sooner before the later', () => {
-    const accounts = [fading, forever, locked, racing];
-    expect(nextInstanceEvent(instanceView(1, { accounts }))).toMatchObject({ kind: 'locks', account: 'c' });
-    const later = accountView('z', { status: 'locked', autoUnlockAtMs: NOW + 90_000 });
-    expect(nextInstanceEvent(instanceView(1, { accounts: [later, locked] }))).toMatchObject({ account: 'a' });
+  it('names the first lock to come among the others', () => {
+    const sooner = accountView('z', { status: 'counting', locksAtMs: NOW + 10_000 });
+    expect(nextLock([fading, forever, locked, racing, sooner], null)).toMatchObject({ account: 'z' });
+    expect(nextLock([racing, sooner], sooner)).toMatchObject({ account: 'c' });
+    expect(nextLock([fading, locked], null)).toBeNull();
   });
 
   it('names the next try only while waiting for it', () => {
     const waiting = instanceView(1, { connection: 'waiting', nextAttemptAtMs: NOW + 5000 });
-    expect(nextInstanceEvent(waiting)?.kind).toBe('retries');
-    expect(nextInstanceEvent({ ...waiting, connection: 'following' })).toBeNull();
+    expect(nextAttempt(waiting)?.kind).toBe('retries');
+    expect(nextAttempt({ ...waiting, connection: 'following' })).toBeNull();
   });
 });
 

@@ -7,7 +7,7 @@ import {
 } from '../../../shared/account-status';
 import type { ConnectionProfile, InstanceId } from '../../../shared/instance';
 import { byUrgency, fill, severity } from '../../status/account-order';
-import { type NextEvent, nextInstanceEvent } from '../../status/next-event';
+import { type NextEvent, nextAccountEvent, nextAttempt, nextLock } from '../../status/next-event';
 import { type ShownStatus, shownStatus } from '../../status/shown-status';
 import type { FleetViewState, SortColumn } from '../../store/ui';
 
@@ -18,9 +18,12 @@ export interface FleetRow {
   readonly shown: ShownStatus;
   readonly locked: readonly AccountView[];
   readonly counting: readonly AccountView[];
-  /** The account nearest to its lock, or the first locked one. */
+  /** The first locked account, or the one nearest to its lock. */
   readonly worst: AccountView | null;
+  /** What happens next to that account, or when an unreachable instance is tried again. */
   readonly next: NextEvent | null;
+  /** Another account that is about to lock. */
+  readonly coming: NextEvent | null;
   readonly verdict: Verdict | null;
   /** The watcher waits for a decision of the admin. */
   readonly needsAdmin: boolean;
@@ -57,7 +60,7 @@ export function fleetRows({ profiles, fleet, nowMs, staleAfterSeconds, windowSta
       view && known ? view.accounts.filter((one) => one.status === 'locked').sort(byUrgency) : NONE;
     const counting =
       view && known ? view.accounts.filter((one) => one.status === 'counting').sort(byUrgency) : NONE;
-    const failing = locked.length > 0 || counting.length > 0;
+    const worst = locked[0] ?? counting[0] ?? null;
     return {
       id: profile.id,
       profile,
@@ -65,9 +68,10 @@ export function fleetRows({ profiles, fleet, nowMs, staleAfterSeconds, windowSta
       shown,
       locked,
       counting,
-      worst: counting[0] ?? locked[0] ?? null,
-      next: view ? nextInstanceEvent(view) : null,
-      verdict: view && (failing || view.verdict.kind !== 'undecided') ? view.verdict : null,
+      worst,
+      next: worst ? nextAccountEvent(worst) : view ? nextAttempt(view) : null,
+      coming: nextLock(counting, worst),
+      verdict: view && (worst !== null || view.verdict.kind !== 'undecided') ? view.verdict : null,
       needsAdmin: view?.connection === 'needsAdmin',
     };
   });
@@ -97,7 +101,8 @@ const verdictRank = { attack: 0, staleCredential: 1, ownDoing: 2, typo: 3, undec
 const name = (row: FleetRow): string => row.profile.name;
 const byName = (a: FleetRow, b: FleetRow): number =>
   name(a).localeCompare(name(b), undefined, { numeric: true });
-const nextAt = (row: FleetRow): number => row.next?.atMs ?? Number.MAX_SAFE_INTEGER;
+const nextAt = (row: FleetRow): number =>
+  Math.min(row.next?.atMs ?? Number.MAX_SAFE_INTEGER, row.coming?.atMs ?? Number.MAX_SAFE_INTEGER);
 const verdictOrder = ({ verdict }: FleetRow): number =>
   verdict === null ? 99 : verdictRank[verdict.kind] * 3 + confidenceRank[verdict.confidence];
 const fullness = (row: FleetRow): number => (row.worst ? (fill(row.worst) ?? 0) : -1);

@@ -50,7 +50,7 @@ function Accounts({ row }: { readonly row: FleetRow }): ReactElement {
 
 function Known({ row }: { readonly row: FleetRow }): ReactElement {
   const { t } = useLanguage();
-  const { worst, next, verdict } = row;
+  const { worst, next, coming, verdict } = row;
   return (
     <>
       <GridCell className={styles.cell}>
@@ -61,9 +61,15 @@ function Known({ row }: { readonly row: FleetRow }): ReactElement {
         {next ? (
           <>
             <NextEventText event={next} />
-            {next.account === null ? null : (
-              <div className={`${styles.minor} ${styles.ellipsis}`}>{next.account}</div>
-            )}
+            <div className={`${styles.minor} ${styles.ellipsis}`}>
+              {coming ? (
+                <>
+                  {coming.account}: <NextEventText event={coming} />
+                </>
+              ) : (
+                next.account
+              )}
+            </div>
           </>
         ) : null}
       </GridCell>
