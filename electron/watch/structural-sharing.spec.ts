@@ -12,6 +12,12 @@ describe('structural sharing', () => {
     expect(after.list[0]).toBe(before.list[0]);
   });
 
+  it('takes any key for what it is', () => {
+    const after = JSON.parse('{"__proto__":{"x":1},"y":[2]}');
+    const shared = share(JSON.parse('{"__proto__":{"x":0},"y":[2]}'), after);
+    expect(JSON.stringify(shared)).toBe('{"__proto__":{"x":1},"y":[2]}');
+  });
+
   it('is always equal to the new value', () => {
     fc.assert(
       fc.property(fc.jsonValue(), fc.jsonValue(), (before, after) => {

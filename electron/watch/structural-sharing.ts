@@ -6,14 +6,14 @@ export function share<T>(before: unknown, after: T): T {
   if (Object.is(before, after)) return after;
   if (Array.isArray(after)) return shareList(before, after) as T;
   if (!isRecord(after) || !isRecord(before)) return after;
-  const keys = Object.keys(after);
-  let same = Object.keys(before).length === keys.length;
-  const shared: Record<string, unknown> = {};
-  for (const key of keys) {
-    shared[key] = share(before[key], after[key]);
-    if (!Object.is(shared[key], before[key])) same = false;
-  }
-  return (same ? before : shared) as T;
+  const entries = Object.entries(after).map(
+    ([key, value]) => [key, share(Object.hasOwn(before, key) ? before[key] : undefined, value)] as const,
+  );
+  const same =
+    Object.keys(before).length === entries.length &&
+    entries.every(([key, value]) => Object.hasOwn(before, key) && Object.is(value, before[key]));
+  // `fromEntries` takes any key for what it is, `__proto__` too.
+  return (same ? before : Object.fromEntries(entries)) as T;
 }
 
 function shareList(before: unknown, after: readonly unknown[]): readonly unknown[] {
