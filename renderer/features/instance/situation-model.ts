@@ -58,12 +58,26 @@ export function situationOf(view: InstanceView, shown: ShownStatus): Situation {
   };
 }
 
+const SECRET_CODES: readonly string[] = [
+  'ssh.passwordRefused',
+  'ssh.passwordUnanswered',
+  'ssh.passwordExpired',
+  'ssh.keyPassphrase',
+  'vault.secretMissing',
+  'vault.undecryptable',
+];
+
+/** Whether the watcher waits for a password or passphrase. */
+export const needsNewSecret = (view: InstanceView): boolean =>
+  view.connection === 'needsAdmin' && view.failure !== null && SECRET_CODES.includes(view.failure.code);
+
 function connectionAdvice(view: InstanceView): Advice | null {
   if (view.connection === 'off') return advise('situation.advice.off');
   const code = view.failure?.code;
   if (view.connection === 'needsAdmin') {
     if (code === 'ssh.hostKeyChanged') return advise('situation.advice.needsAdmin.hostKey');
-    if (code === 'ssh.passwordRefused') return advise('situation.advice.needsAdmin.password');
+    if (code === 'ssh.hostKeyUnknown') return advise('situation.advice.needsAdmin.hostKeyNew');
+    if (needsNewSecret(view)) return advise('situation.advice.needsAdmin.password');
     return advise('situation.advice.needsAdmin');
   }
   return view.connection === 'waiting' ? advise('situation.advice.unreachable') : null;

@@ -12,7 +12,7 @@ import type { ShownStatus } from '../../status/shown-status';
 import { useUi } from '../../store/ui';
 import { useMirror } from '../../store/window-mirror';
 import styles from './instance.module.css';
-import { situationOf } from './situation-model';
+import { needsNewSecret, situationOf } from './situation-model';
 
 function Why({ verdict }: { readonly verdict: Verdict }): ReactElement {
   const { t, say } = useLanguage();
@@ -76,9 +76,7 @@ function Decisions({
   const hop = useMirror(
     (state) => state.base?.hostKeyQuestions.find((question) => question.instanceId === id)?.key.hop ?? null,
   );
-  const code = view.failure?.code;
-  const secret =
-    code === 'ssh.passwordRefused' || code === 'ssh.keyPassphrase' || code === 'vault.secretMissing';
+  const secret = needsNewSecret(view);
   if (hop === null && !secret) return null;
   return (
     <div className={styles.situationActions}>

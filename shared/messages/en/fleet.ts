@@ -36,6 +36,10 @@ export const fleet = {
   'fleet.needsAdmin.ssh.hostKeyChanged':
     'Its host key has changed. Nothing is sent to it until you have decided',
   'fleet.needsAdmin.ssh.passwordRefused': 'The password was refused and is not tried again. Enter a new one',
+  'fleet.needsAdmin.ssh.hostKeyRevoked': 'Its host key is marked as revoked in known_hosts',
+  'fleet.needsAdmin.ssh.passwordExpired': 'The password has expired. Change it there and enter the new one',
+  'fleet.needsAdmin.ssh.passwordUnanswered':
+    'The server never said whether the password is right, so it is not sent again. Enter it again',
   'fleet.needsAdmin.ssh.keyPassphrase': 'The passphrase of the key is wrong. Enter it again',
   'fleet.needsAdmin.vault.secretMissing': 'It needs its password or passphrase',
   'fleet.empty.title': 'Nothing matches',

@@ -7,7 +7,7 @@ export const instance = {
   'instance.action.edit': 'Edit',
   'instance.action.reconnect': 'Connect again',
   'instance.action.hostKey': 'Review host key',
-  'instance.action.password': 'Enter a new password',
+  'instance.action.password': 'Enter password or passphrase',
   'instance.connection': 'Connection',
   'instance.connection.off': 'Not watched',
   'instance.connection.connecting': 'Connecting',
@@ -59,8 +59,10 @@ export const instance = {
   'situation.advice.undecided': 'Look at the sources and the timeline below before you unlock anything.',
   'situation.advice.needsAdmin.hostKey':
     'Compare the new fingerprint with the one on the instance itself, then decide. Until then nothing is sent to it.',
+  'situation.advice.needsAdmin.hostKeyNew':
+    'Compare the fingerprint with the one on the instance itself, then accept it. Until then nothing is sent to it.',
   'situation.advice.needsAdmin.password':
-    'Enter the right password. Each one is tried only once, because failed SSH logons count towards a lockout too.',
+    'Enter the right password or passphrase. Each one is tried only once, because failed SSH logons count towards a lockout too.',
   'situation.advice.needsAdmin': 'Watching stopped until you have dealt with this.',
   'situation.advice.unreachable': 'Lockwatch keeps trying. A connection check shows at which step it fails.',
   'situation.advice.off': 'Watching is switched off for this instance. Edit it to switch it on.',
