@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { DocumentFormat, Migration } from '../profiles/versioned-document';
 
 const entrySchema = z.object({
-  kind: z.enum(['password', 'passphrase']),
+  kind: z.enum(['password', 'passphrase', 'accessKeySecret', 'securityToken']),
   /** The vault that keeps the key: another one cannot decrypt it. */
   backend: z.string(),
   /** Base64. */
@@ -16,7 +16,7 @@ export type SecretEntry = z.infer<typeof entrySchema>;
 
 const bodySchema = z.object({
   nextVersion: z.number().int(),
-  /** By slot: `<instanceId>/<hop>`. */
+  /** By slot: `<instanceId>/<hop>` or `cloud/<accountId>/<secret>`. */
   entries: z.record(z.string(), entrySchema),
   /** Ciphertext that could not be decrypted and was replaced since. */
   keptAside: z.array(z.object({ slot: z.string(), entry: entrySchema })),
@@ -24,10 +24,13 @@ const bodySchema = z.object({
 export type SecretDocument = z.infer<typeof bodySchema>;
 
 /** Steps from older versions of `secrets.json`. A new one comes with a fixture of the version it starts from. */
-export const secretMigrations: readonly Migration[] = [];
+export const secretMigrations: readonly Migration[] = [
+  // Version 2 can hold the secrets of cloud accounts; what version 1 held is as it was.
+  { from: 1, migrate: (body) => ({ ...body }) },
+];
 
 export const secretFormat: DocumentFormat<SecretDocument> = {
-  version: 1,
+  version: 2,
   schema: bodySchema,
   migrations: secretMigrations,
 };

@@ -8,7 +8,25 @@ export interface SecretSlot {
   readonly hop: Hop;
 }
 
-export const slotName = (slot: SecretSlot): string => `${slot.instanceId}/${slot.hop}`;
+/** The secret parts of a cloud account's credentials. */
+export type CloudSecretKind = 'accessKeySecret' | 'securityToken';
+
+/** Where a cloud account's secret belongs. */
+export interface CloudSecretSlot {
+  readonly cloudAccountId: string;
+  readonly secret: CloudSecretKind;
+}
+
+const cloudPrefix = (accountId: string): string => `cloud/${accountId}`;
+
+export const slotName = (slot: SecretSlot | CloudSecretSlot): string =>
+  'cloudAccountId' in slot
+    ? `${cloudPrefix(slot.cloudAccountId)}/${slot.secret}`
+    : `${slot.instanceId}/${slot.hop}`;
+
+/** What the names of everything that belongs to an instance, or to a cloud account, begin with. */
+export const ownerPrefix = (owner: InstanceId | { readonly cloudAccountId: string }): string =>
+  `${typeof owner === 'string' ? owner : cloudPrefix(owner.cloudAccountId)}/`;
 
 const JUMP_HOPS: readonly Hop[] = ['jump0', 'jump1', 'jump2'];
 

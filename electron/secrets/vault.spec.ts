@@ -199,6 +199,34 @@ describe('the vault without a keyring', () => {
   });
 });
 
+describe('the secrets of a cloud account', () => {
+  const cloudSlot = { cloudAccountId: sampleId(7), secret: 'accessKeySecret' } as const;
+
+  it('lie beside those of the instances, under a name of their own', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.cloud.set(cloudSlot, CANARY);
+    expect(everything(files)).not.toContain(CANARY);
+    expect(Object.keys(JSON.parse(files.contents.get(path) ?? '').entries)).toEqual([
+      `cloud/${sampleId(7)}/accessKeySecret`,
+    ]);
+    const again = (await open(files)).vault;
+    expect(await again.cloud.get(cloudSlot)).toMatchObject({ value: { text: CANARY } });
+    expect(again.cloud.stateOf({ ...cloudSlot, secret: 'securityToken' })).toBe('missing');
+  });
+
+  it('are forgotten with the account, and with nothing else', async () => {
+    const { vault } = await open(createMemoryFiles());
+    await vault.cloud.set(cloudSlot, CANARY);
+    await vault.set(slot, 'password', 'other');
+    await vault.forget([sampleId(7)]);
+    expect(vault.cloud.stateOf(cloudSlot)).toBe('saved');
+    await vault.cloud.forget(sampleId(7));
+    expect(vault.cloud.stateOf(cloudSlot)).toBe('missing');
+    expect(vault.stateOf(slot, 'password')).toBe('saved');
+  });
+});
+
 describe('which secrets a profile needs', () => {
   it('lists each hop, outermost first', () => {
     const base = { host: '192.0.2.1', port: 22, user: 'jump' };
@@ -218,6 +246,25 @@ describe('which secrets a profile needs', () => {
 
 describe('the history of secrets.json', () => {
   it('has one migration for every version before the present one', () => {
-    expect(secretMigrations).toEqual([]);
+    expect(secretMigrations.map((step) => step.from)).toEqual([1]);
+  });
+
+  it('takes the secrets of version 1 along', async () => {
+    const ciphertext = (await keyedCipher(0x5a).encrypt(CANARY)).toString('base64');
+    const entry = {
+      kind: 'password',
+      backend: 'gnome_libsecret',
+      ciphertext,
+      version: 1,
+      refusedVersion: null,
+    };
+    const entries = { [`${sampleId(1)}/instance`]: entry };
+    const files = createMemoryFiles({
+      [path]: JSON.stringify({ version: 1, nextVersion: 2, entries, keptAside: [] }),
+    });
+    const { vault, notices } = await open(files);
+    expect(notices).toEqual([]);
+    expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: CANARY } });
+    expect(JSON.parse(files.contents.get(path) ?? '')).toMatchObject({ version: 2, entries });
   });
 });

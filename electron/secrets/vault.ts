@@ -7,7 +7,16 @@ import type { TextFiles } from '../profiles/text-files';
 import { createVersionedFile } from '../profiles/versioned-file';
 import type { Cipher } from './cipher';
 import { type SecretDocument, type SecretEntry, secretFormat } from './secret-document';
-import { type SecretKind, type SecretSlot, slotName } from './secret-slot';
+import {
+  type CloudSecretKind,
+  type CloudSecretSlot,
+  ownerPrefix,
+  type SecretKind,
+  type SecretSlot,
+  slotName,
+} from './secret-slot';
+
+type Kind = SecretKind | CloudSecretKind;
 
 export interface VaultOptions {
   readonly path: string;
@@ -36,12 +45,23 @@ export interface Vault {
   /** Copies every secret of an instance that another one has none for. */
   copy(from: InstanceId, to: InstanceId, except: HopSecrets): Promise<Result<null>>;
   forget(instanceIds: readonly InstanceId[]): Promise<Result<null>>;
+  /** The secrets of cloud accounts, kept in the same way. */
+  readonly cloud: CloudSecrets;
   onChange(listener: () => void): () => void;
   dispose(): void;
 }
 
+export interface CloudSecrets {
+  set(slot: CloudSecretSlot, text: string): Promise<Result<null>>;
+  /** `vault.secretMissing` or `vault.undecryptable`. */
+  get(slot: CloudSecretSlot): Promise<Result<Secret>>;
+  stateOf(slot: CloudSecretSlot): 'saved' | 'session' | 'missing';
+  /** Everything that an account has here. */
+  forget(cloudAccountId: string): Promise<Result<null>>;
+}
+
 interface MemoryEntry {
-  readonly kind: SecretKind;
+  readonly kind: Kind;
   readonly text: string;
   readonly version: number;
   readonly refused: boolean;
@@ -110,7 +130,7 @@ export function createVault(options: VaultOptions): Vault {
     return { ...document, entries, keptAside: [...document.keptAside, ...aside] };
   }
 
-  async function save(name: string, kind: SecretKind, text: string): Promise<Result<null>> {
+  async function save(name: string, kind: Kind, text: string): Promise<Result<null>> {
     let ciphertext: string;
     try {
       ciphertext = (await cipher.encrypt(text)).toString('base64');
@@ -128,12 +148,56 @@ export function createVault(options: VaultOptions): Vault {
     return result;
   }
 
-  async function hold(name: string, kind: SecretKind, text: string): Promise<Result<null>> {
+  async function hold(name: string, kind: Kind, text: string): Promise<Result<null>> {
     memoryVersion += 1;
     memory.set(name, { kind, text, version: memoryVersion, refused: false });
     if (!(name in file.value().entries)) return ok(null);
     // What was typed now supersedes what an earlier session kept.
     return file.update((document) => ok({ next: withoutEntry(document, name), output: null }));
+  }
+
+  async function setByName(name: string, kind: Kind, text: string): Promise<Result<null>> {
+    return changed(await (state.kind === 'os' ? save(name, kind, text) : hold(name, kind, text)));
+  }
+
+  async function getByName(name: string, kind: Kind): Promise<Result<Secret>> {
+    const held = memory.get(name);
+    if (held?.kind === kind) {
+      return held.refused ? refused : ok({ text: held.text, version: held.version });
+    }
+    const entry = file.value().entries[name];
+    if (state.kind === 'memory' || entry?.kind !== kind) return missing;
+    if (entry.refusedVersion === entry.version || refusedVersions.has(entry.version)) return refused;
+    const text = await decrypt(name, entry);
+    return text === undefined ? err(appError('vault.undecryptable')) : ok({ text, version: entry.version });
+  }
+
+  function stateByName(name: string, kind: Kind): 'saved' | 'session' | 'missing' {
+    if (memory.get(name)?.kind === kind) return 'session';
+    const entry = file.value().entries[name];
+    const usable = state.kind === 'os' && entry?.kind === kind && !undecryptable.has(name);
+    return usable ? 'saved' : 'missing';
+  }
+
+  async function forgetPrefixes(prefixes: readonly string[]): Promise<Result<null>> {
+    const belongs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
+    for (const name of memory.keys()) if (belongs(name)) memory.delete(name);
+    const document = file.value();
+    const known = [...Object.keys(document.entries), ...document.keptAside.map((aside) => aside.slot)];
+    if (!known.some(belongs)) return changed(ok(null));
+    return changed(
+      await file.update((current) => ({
+        ok: true,
+        value: {
+          next: {
+            ...current,
+            entries: Object.fromEntries(Object.entries(current.entries).filter(([name]) => !belongs(name))),
+            keptAside: current.keptAside.filter((aside) => !belongs(aside.slot)),
+          },
+          output: null,
+        },
+      })),
+    );
   }
 
   const vault: Vault = {
@@ -154,22 +218,8 @@ export function createVault(options: VaultOptions): Vault {
       return notices;
     },
     state: () => state,
-    async set(slot, kind, text) {
-      const name = slotName(slot);
-      return changed(await (state.kind === 'os' ? save(name, kind, text) : hold(name, kind, text)));
-    },
-    async get(slot, kind) {
-      const name = slotName(slot);
-      const held = memory.get(name);
-      if (held?.kind === kind) {
-        return held.refused ? refused : ok({ text: held.text, version: held.version });
-      }
-      const entry = file.value().entries[name];
-      if (state.kind === 'memory' || entry?.kind !== kind) return missing;
-      if (entry.refusedVersion === entry.version || refusedVersions.has(entry.version)) return refused;
-      const text = await decrypt(name, entry);
-      return text === undefined ? err(appError('vault.undecryptable')) : ok({ text, version: entry.version });
-    },
+    set: (slot, kind, text) => setByName(slotName(slot), kind, text),
+    get: (slot, kind) => getByName(slotName(slot), kind),
     async markRefused(slot, version) {
       const name = slotName(slot);
       refusedVersions.add(version);
@@ -184,13 +234,7 @@ export function createVault(options: VaultOptions): Vault {
         return ok({ next: { ...document, entries }, output: null });
       });
     },
-    stateOf(slot, kind) {
-      const name = slotName(slot);
-      if (memory.get(name)?.kind === kind) return 'session';
-      const entry = file.value().entries[name];
-      const usable = state.kind === 'os' && entry?.kind === kind && !undecryptable.has(name);
-      return usable ? 'saved' : 'missing';
-    },
+    stateOf: (slot, kind) => stateByName(slotName(slot), kind),
     async copy(from, to, except) {
       for (const hop of hopSchema.options.map((option) => option.value)) {
         if (except[hop] !== undefined) continue;
@@ -203,25 +247,12 @@ export function createVault(options: VaultOptions): Vault {
       }
       return ok(null);
     },
-    async forget(instanceIds) {
-      const belongs = (name: string) => instanceIds.some((id) => name.startsWith(`${id}/`));
-      for (const name of memory.keys()) if (belongs(name)) memory.delete(name);
-      const document = file.value();
-      const known = [...Object.keys(document.entries), ...document.keptAside.map((aside) => aside.slot)];
-      if (!known.some(belongs)) return changed(ok(null));
-      return changed(
-        await file.update((current) => ({
-          ok: true,
-          value: {
-            next: {
-              ...current,
-              entries: Object.fromEntries(Object.entries(current.entries).filter(([name]) => !belongs(name))),
-              keptAside: current.keptAside.filter((aside) => !belongs(aside.slot)),
-            },
-            output: null,
-          },
-        })),
-      );
+    forget: (instanceIds) => forgetPrefixes(instanceIds.map(ownerPrefix)),
+    cloud: {
+      set: (slot, text) => setByName(slotName(slot), slot.secret, text),
+      get: (slot) => getByName(slotName(slot), slot.secret),
+      stateOf: (slot) => stateByName(slotName(slot), slot.secret),
+      forget: (cloudAccountId) => forgetPrefixes([ownerPrefix({ cloudAccountId })]),
     },
     onChange(listener) {
       listeners.add(listener);
