@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, test } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Estate, startEstate } from '../../electron/lab/estate';
 
 /** Reads UTF-16 event XML with Python's own parser and prints `[[event id, record id, name], ...]`. */
@@ -66,12 +66,12 @@ async function ssh(name: string, command: string): Promise<Ended> {
   ]);
 }
 
-test.describe('the practice lab, asked by the OpenSSH client', () => {
-  test.beforeAll(async () => {
+describe('the practice lab, asked by the OpenSSH client', () => {
+  beforeAll(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'lockwatch-lab-client-'));
     estate = await startEstate({ dataDir });
   });
-  test.afterAll(async () => {
+  afterAll(async () => {
     await estate.stop();
     rmSync(dataDir, { recursive: true, force: true });
   });
