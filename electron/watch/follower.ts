@@ -1,7 +1,7 @@
 import type { Phrase } from '../../shared/account-status';
 import type { AppError } from '../../shared/errors';
 import { CHANNELS } from '../../shared/evidence';
-import { applyEvents, type InstanceModel } from '../lockout';
+import type { InstanceModel } from '../lockout';
 import type { InstanceFacts, InstanceSession } from '../sources/source';
 import { BrokenTail } from './broken-tail';
 import type { Clock } from './clock';
@@ -9,6 +9,7 @@ import { within } from './deadline';
 import type { InstanceEvidence } from './instance-evidence';
 import { InstanceReader } from './instance-reader';
 import { type LogPosition, logPosition, sinceMs } from './log-position';
+import { LookAhead } from './look-ahead';
 import type { WatchTarget } from './protocol';
 import { type Round, readRound } from './read-round';
 import { withAccounts } from './readings';
@@ -20,7 +21,6 @@ import {
   changesPolicy,
   HINT_CHANNELS,
   isActivity,
-  LOCK_EVENTS,
   securityEvents,
 } from './watched-events';
 
@@ -63,9 +63,7 @@ export class Follower {
   readonly #brokenTails = new Map(
     [SECURITY, ...HINT_CHANNELS.map((hint) => hint.channel)].map((name) => [name, new BrokenTail()]),
   );
-  /** While a long log is read: the present as readings and locks show it, ahead of the evidence. */
-  #ahead: InstanceModel | null = null;
-  #aheadFrom: number | undefined;
+  readonly #ahead: LookAhead;
   #checkedAtMs: number | null = null;
   #position: LogPosition | null = null;
   #catchUpFrom: number | null = null;
@@ -78,11 +76,12 @@ export class Follower {
   constructor(options: FollowerOptions) {
     this.#options = options;
     this.#reader = new InstanceReader(options);
+    this.#ahead = new LookAhead(options, this.#reader);
   }
 
   state(): FollowerState {
     return {
-      model: this.#ahead ?? this.#options.evidence.model,
+      model: this.#ahead.model ?? this.#options.evidence.model,
       checkedAtMs: this.#checkedAtMs,
       progress: this.#progress(),
       facts: this.#reader.facts,
@@ -107,7 +106,7 @@ export class Follower {
     this.#followingSinceMs = clock.now();
     const first = await this.#reader.read(session, signal);
     if (first) return first;
-    this.#showAccounts();
+    if (this.#ahead.begin()) this.#showAhead();
     listener.begun();
     let behind = false;
     while (!signal.aborted) {
@@ -131,23 +130,12 @@ export class Follower {
         if (!behind) listener.became('catchingUp');
         behind = true;
         this.#passBroken(round);
-        const ended = await this.#lookAhead(session, signal);
+        const ended = await this.#ahead.read(session, signal);
         if (ended) return ended;
-        this.#options.onChange();
+        this.#showAhead();
       }
     }
     return null;
-  }
-
-  /** The present as the accounts show it, before the first event is read. */
-  #showAccounts(): void {
-    const { evidence, onChange } = this.#options;
-    const accounts = this.#reader.accounts;
-    if (!accounts) return;
-    this.#ahead = withAccounts(evidence.model, accounts.list, accounts.at, accounts.domain);
-    this.#aheadFrom = evidence.bookmark(SECURITY)?.recordId;
-    this.#checkedAtMs = accounts.readAtMs;
-    onChange();
   }
 
   /** What is due to be read beside the events; `behind`: the accounts wait until the log has been read. */
@@ -242,8 +230,7 @@ export class Follower {
     if (accounts) {
       evidence.learn((model) => withAccounts(model, accounts.list, accounts.at, accounts.domain));
     }
-    this.#ahead = null;
-    this.#aheadFrom = undefined;
+    this.#ahead.end();
     this.#catchUpFrom = null;
     this.#checkedAtMs = startedAtMs;
     const newest = this.#position?.newest ?? null;
@@ -274,43 +261,10 @@ export class Follower {
     this.#limit = ROUND_LIMIT;
   }
 
-  /**
-   * While a long log is read, oldest first, locks and account states are read ahead of it, so that the admin sees the
-   * present within seconds. They go into a model that is only shown; the stored one takes everything in its order.
-   */
-  async #lookAhead(session: InstanceSession, signal: AbortSignal): Promise<AppError | null> {
-    const { clock, evidence } = this.#options;
-    const { due } = this.#reader;
-    if (!due.isDue('lookAhead', clock.now())) return null;
-    const readAtMs = clock.now();
-    let model = this.#ahead ?? evidence.model;
-    const failure = await this.#reader.read(session, signal, ['accounts']);
-    if (failure) return failure;
-    const read = await within(clock, TUNING.eventsMs, signal, (inner) =>
-      session.readEvents(
-        {
-          channel: SECURITY,
-          eventIds: LOCK_EVENTS,
-          afterRecordId: this.#aheadFrom,
-          sinceMs: this.#aheadFrom === undefined ? TUNING.firstReadMs : undefined,
-          limit: ROUND_LIMIT,
-          signal: inner,
-        },
-        ({ events }) => {
-          model = applyEvents(model, events);
-          this.#aheadFrom = events.at(-1)?.recordId ?? this.#aheadFrom;
-        },
-      ),
-    );
-    if (!read.ok) return read.error;
-    const { accounts } = this.#reader;
-    if (accounts) {
-      model = withAccounts(model, accounts.list, accounts.at, accounts.domain);
-      this.#checkedAtMs = readAtMs;
-    }
-    this.#ahead = model;
-    due.done('lookAhead', clock.now(), TUNING.lookAheadEveryMs);
-    return null;
+  #showAhead(): void {
+    const readAtMs = this.#ahead.readAtMs;
+    if (readAtMs !== null) this.#checkedAtMs = Math.max(readAtMs, this.#checkedAtMs ?? readAtMs);
+    this.#options.onChange();
   }
 
   #storeTrouble(error: AppError | null): void {
