@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, session, shell } from 'electron';
 import { appError } from '../shared/errors';
 import type { InstanceId } from '../shared/instance';
-import { err, ok, type Result } from '../shared/result';
+import { err, ok } from '../shared/result';
 import { defaultSettings } from '../shared/settings';
 import type { Arguments } from './desktop/arguments';
 import { createDesktop } from './desktop/desktop';
@@ -18,6 +17,7 @@ import { pauseEnd } from './desktop/pause';
 import { createDrillRun, type DrillRun } from './desktop/practice/drill-run';
 import { createLabProcess } from './desktop/practice/lab-process';
 import { createPracticeLab } from './desktop/practice/practice-lab';
+import { practiceInAnotherRun, practiceRequests } from './desktop/practice/practice-requests';
 import { sourcesInShort } from './desktop/sources-in-short';
 import { loginItemSystem } from './desktop/system/electron-login-item';
 import { applyLoginItem } from './desktop/system/login-item';
@@ -25,10 +25,10 @@ import { isOfficialRuntime } from './desktop/system/runtime-facts';
 import { startUtilityProcess } from './desktop/system/utility-process';
 import { installTestHooks } from './desktop/test-hooks';
 import { createWindowFactory } from './desktop/window-factory';
-import { createDispatcher, type Handlers } from './ipc/dispatch';
+import { createDispatcher } from './ipc/dispatch';
+import { createHandlers } from './ipc/handlers';
 import { createMirror } from './ipc/mirror';
 import { createNoticeBoard } from './ipc/notice-board';
-import { createProfileHandlers } from './ipc/profile-handlers';
 import { createPublisher } from './ipc/publish';
 import { registerRequests } from './ipc/register';
 import { createLog } from './log/log';
@@ -264,22 +264,17 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   vault.onChange(showVault);
   profiles.onChange(showProfiles);
 
-  const labHandlers: Handlers['lab'] = args.lab
-    ? {
-        open: lab.start,
-        async close() {
-          await lab.stop();
-          return ok(null);
-        },
-        trigger: ({ action }) => lab.trigger(action),
-      }
-    : {
-        open: () => openPractice(appFolder),
-        close: () => ok(null),
-        trigger: () => err(appError('app.notFound')),
-      };
   let ready: Promise<void> = Promise.resolve();
-  const handlers: Handlers = {
+  const handlers = createHandlers({
+    profiles,
+    vault,
+    settings,
+    fleet,
+    pauseEnd: (until) => pauseEnd(until, now()),
+    async chooseLogs() {
+      const chosen = await dialog.showOpenDialog({ properties: ['openFile', 'multiSelections'] });
+      return chosen.canceled ? null : chosen.filePaths;
+    },
     app: {
       async snapshot() {
         await ready;
@@ -292,44 +287,8 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
         return ok(null);
       },
     },
-    profiles: createProfileHandlers({
-      profiles,
-      vault,
-      secretStates: (profile) => fleet.secretStates(profile),
-      onSecrets: (id) => void fleet.reconnect(id),
-    }),
-    hostKeys: {
-      decide: (decision) => fleet.decideHostKey(decision),
-      forget: (pin) => fleet.forgetHostKey(pin),
-    },
-    check: {
-      start: (what) => fleet.startCheck(what),
-      cancel: ({ checkId }) => fleet.cancelCheck(checkId),
-    },
-    instance: {
-      refresh: ({ id }) => fleet.refresh(id),
-      reconnect: ({ id }) => fleet.reconnect(id),
-      timeline: fleet.timeline,
-      sources: fleet.sources,
-      evidence: fleet.evidence,
-      brokenRecords: fleet.brokenRecords,
-    },
-    settings: { save: (changes) => settings.save(changes) },
-    notifications: {
-      async pause({ until }) {
-        const saved = await settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) });
-        return saved.ok ? ok(null) : saved;
-      },
-    },
-    savedLog: {
-      async open() {
-        const chosen = await dialog.showOpenDialog({ properties: ['openFile', 'multiSelections'] });
-        return chosen.canceled ? ok(null) : fleet.openSavedLogs(chosen.filePaths);
-      },
-      cancel: () => fleet.cancelSavedLogs(),
-    },
-    lab: labHandlers,
-  };
+    lab: args.lab ? practiceRequests(lab) : practiceInAnotherRun(appFolder),
+  });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),
     page.origin,
@@ -373,12 +332,6 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       void ending.then(() => app.exit(exitCode));
     },
   };
-}
-
-function openPractice(appFolder: string): Result<null> {
-  const args = [...(app.isPackaged ? [] : [appFolder]), '--lab'];
-  spawn(process.execPath, args, { detached: true, stdio: 'ignore' }).unref();
-  return ok(null);
 }
 
 function startEvidenceProcess(script: string): EvidenceProcess {

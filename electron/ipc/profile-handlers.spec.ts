@@ -30,8 +30,8 @@ function setUp(vaultWorks = true) {
       undoDelete: async () => ok([]),
     },
     vault: {
-      set: async ({ hop }, kind) => {
-        calls.push(`set ${hop} ${kind}`);
+      set: async (slot, kind) => {
+        calls.push(`set ${'hop' in slot ? slot.hop : ''} ${kind}`);
         return vaultWorks ? ok(null) : err(appError('vault.unavailable'));
       },
       copy: async (from, to, except) => {
