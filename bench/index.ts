@@ -14,11 +14,17 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
 
 const wanted = process.argv.slice(2);
 const unknown = wanted.filter((name) => !(name in groups));
-if (unknown.length > 0) {
-  console.error(`There is no group ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);
-  process.exit(2);
+
+async function main(): Promise<void> {
+  if (unknown.length > 0) {
+    console.error(`There is no group ${unknown.join(', ')}. There are: ${Object.keys(groups).join(', ')}.`);
+    process.exitCode = 2;
+    return;
+  }
+  for (const [name, measure] of Object.entries(groups)) {
+    if (wanted.length > 0 && !wanted.includes(name)) continue;
+    for (const figure of await measure()) console.log(JSON.stringify(figure));
+  }
 }
-for (const [name, measure] of Object.entries(groups)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue;
-  for (const figure of await measure()) console.log(JSON.stringify(figure));
-}
+
+void main();
