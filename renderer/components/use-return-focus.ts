@@ -1,28 +1,29 @@
 import { useEffect } from 'react';
 
-let opener: HTMLElement | null = null;
+const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
+
+let lastOnPage: HTMLElement | null = null;
+
+/** Remembers what on the page itself had the focus last: the button behind a menu, not the menu's item. */
+export function rememberPageFocus(): void {
+  document.addEventListener('focusin', ({ target }) => {
+    if (target instanceof HTMLElement && target.closest(OVERLAY) === null) lastOnPage = target;
+  });
+}
 
 /**
- * Remembers what had the focus when a dialog opened and gives it back when the dialog is gone. What was pressed
- * may be gone too (a menu item, a deleted row): then the page's main region takes the focus.
+ * Gives the focus back when a dialog is gone. What opened it may be gone too (a deleted row): then the page's main
+ * region takes the focus.
  */
 export function useReturnFocus(): void {
   useEffect(() => {
-    const active = document.activeElement;
-    if (
-      active instanceof HTMLElement &&
-      active !== document.body &&
-      active.closest('[role="dialog"]') === null
-    ) {
-      opener = active;
-    }
+    const opener = lastOnPage;
     return () => {
-      const target = opener;
       setTimeout(() => {
-        if (document.querySelector('[role="dialog"], [role="alertdialog"]')) return;
-        const lost = document.activeElement === null || document.activeElement === document.body;
-        if (!lost) return;
-        if (target?.isConnected) target.focus();
+        const { activeElement, body } = document;
+        if (activeElement !== null && activeElement !== body && activeElement.tagName !== 'MAIN') return;
+        if (document.querySelector(OVERLAY)) return;
+        if (opener?.isConnected) opener.focus();
         else document.querySelector<HTMLElement>('main')?.focus();
       }, 0);
     };

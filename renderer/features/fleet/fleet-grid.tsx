@@ -100,6 +100,20 @@ export function FleetGrid({ items }: { readonly items: readonly FleetItem[] }): 
   // biome-ignore lint/correctness/useExhaustiveDependencies: sizes depend on what kind of item is where
   useEffect(() => virtualizer.measure(), [items, virtualizer]);
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the list appears
+  useEffect(() => {
+    // Back from an instance, the row that led there is in sight and has the focus again.
+    if (found === -1) return;
+    virtualizer.scrollToIndex(found);
+    const frame = requestAnimationFrame(() => {
+      if (document.activeElement?.tagName !== 'MAIN') return;
+      scroller.current
+        ?.querySelector<HTMLElement>('[data-fleet-focus="true"]')
+        ?.focus({ preventScroll: true });
+    });
+    return () => cancelAnimationFrame(frame);
+  }, []);
+
   const toggle = useCallback(
     (key: string): void => {
       const { collapsed } = useUi.getState().fleet;

@@ -16,6 +16,7 @@ import type { AppError } from '../../../shared/errors';
 import type { HostKey, HostKeyQuestion } from '../../../shared/instance';
 import { api } from '../../api';
 import { Failure } from '../../components/panel';
+import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
 import { fingerprintCommands } from './host-key-command';
 import styles from './profile.module.css';
@@ -134,6 +135,7 @@ export function HostKeyDialog({ question, checkId, onClose }: Props): ReactEleme
   const { t } = useLanguage();
   const { key, pinned, instanceId } = question;
   const changed = pinned !== null;
+  useReturnFocus();
   const [confirmed, setConfirmed] = useState(!changed);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
