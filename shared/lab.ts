@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { cloudReferenceSchema } from './instance';
 
 /** Where the drill stands. */
 const labPhaseSchema = z.enum(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
@@ -15,6 +16,17 @@ const labAccountSchema = z.object({
 });
 export type LabAccount = z.infer<typeof labAccountSchema>;
 
+/** What became of an attack's tries at Remote Desktop; the rates are those of the last ten seconds. */
+const labAttackSchema = z.object({
+  /** Reached the instance, and were judged by its accounts. */
+  allowed: z.number().int(),
+  /** Kept out by the security groups of the stand-in cloud. */
+  blocked: z.number().int(),
+  allowedPerSecond: z.number(),
+  blockedPerSecond: z.number(),
+});
+export type LabAttack = z.infer<typeof labAttackSchema>;
+
 const labInstanceSchema = z.object({
   name: z.string(),
   computer: z.string(),
@@ -22,6 +34,7 @@ const labInstanceSchema = z.object({
   /** Catalogue key of what this instance is there to show. */
   storyKey: z.string(),
   underAttack: z.boolean(),
+  attack: labAttackSchema.optional(),
   accounts: z.array(labAccountSchema),
 });
 
@@ -34,6 +47,8 @@ export const labStateSchema = z.object({
   phase: labPhaseSchema.nullable(),
   startedAtMs: z.number(),
   instances: z.array(labInstanceSchema),
+  /** The simulated public address that the admin comes from. */
+  adminAddress: z.string().optional(),
 });
 export type LabState = z.infer<typeof labStateSchema>;
 
@@ -48,8 +63,25 @@ const labEndpointSchema = z.object({
   rdpPort: z.number().int(),
   group: z.string(),
   hostKeyFingerprint: z.string(),
+  /** Where the instance is in the stand-in cloud. */
+  cloud: cloudReferenceSchema.optional(),
+  /** Where its Remote Desktop port is on this computer: open while its security groups let the admin in. */
+  rdpDoor: z.object({ host: z.literal('127.0.0.1'), port: z.number().int() }).optional(),
 });
 export type LabEndpoint = z.infer<typeof labEndpointSchema>;
+
+/** How to reach the stand-in cloud. The key guards nothing real. */
+const labCloudSchema = z.object({
+  ecs: z.object({
+    endpoint: z.string(),
+    region: z.string(),
+    accessKeyId: z.string(),
+    accessKeySecret: z.string(),
+  }),
+  /** Answers the admin's simulated public address as text. */
+  publicAddressUrl: z.string(),
+});
+export type LabCloud = z.infer<typeof labCloudSchema>;
 
 const on = { instance: z.string() };
 /** What can be made to happen on a practice instance. */
@@ -80,6 +112,8 @@ export const labTriggerSchema = z.discriminatedUnion('kind', [
   }),
   z.object({ kind: z.literal('denySecurityLog'), ...on }),
   z.object({ kind: z.literal('auditingOff'), ...on }),
+  /** The admin's simulated public address becomes another one, for every instance. */
+  z.object({ kind: z.literal('moveAdmin'), address: z.union([z.ipv4(), z.ipv6()]) }),
   /** Ends every fault on the instance's server; its clock and its channels are right again. */
   z.object({ kind: z.literal('recover'), ...on }),
 ]);
@@ -106,7 +140,12 @@ export type LabCommand = z.infer<typeof labCommandSchema>;
 
 /** What the lab's process says. */
 export const labReportSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('started'), endpoints: z.array(labEndpointSchema), state: labStateSchema }),
+  z.object({
+    kind: z.literal('started'),
+    endpoints: z.array(labEndpointSchema),
+    state: labStateSchema,
+    cloud: labCloudSchema.optional(),
+  }),
   z.object({ kind: z.literal('state'), state: labStateSchema }),
   z.object({ kind: z.literal('refused'), reason: z.enum(['malformed', 'notRunning', 'unknownInstance']) }),
   z.object({ kind: z.literal('failed'), detail: z.string() }),

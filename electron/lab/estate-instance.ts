@@ -1,3 +1,5 @@
+import type { LabAttack } from '../../shared/lab';
+import { AttackCounter } from './ecs/practice/attack-counter';
 import type { Random } from './random';
 import { rdpAttacker } from './scenario/actors';
 import { type InstanceSpec, practicePassword } from './scenario/instances';
@@ -16,6 +18,8 @@ export interface EstateInstance {
   startAttack(): void;
   stopAttack(): void;
   readonly underAttack: boolean;
+  /** What became of the attacks' tries so far. */
+  attack(): LabAttack;
 }
 
 /** A machine, its server, and the attack on it while there is one. */
@@ -26,6 +30,8 @@ export class Instance implements EstateInstance {
   readonly spec: InstanceSpec;
   readonly #scheduler: Scheduler;
   readonly #random: Random;
+  readonly #reachableFrom: (address: string) => boolean;
+  readonly #counter = new AttackCounter();
   #attacks = 0;
   #endAttack: (() => void) | undefined;
 
@@ -35,6 +41,7 @@ export class Instance implements EstateInstance {
     server: LabSshServer,
     scheduler: Scheduler,
     random: Random,
+    reachableFrom: (address: string) => boolean,
   ) {
     this.name = spec.name;
     this.spec = spec;
@@ -42,6 +49,7 @@ export class Instance implements EstateInstance {
     this.server = server;
     this.#scheduler = scheduler;
     this.#random = random;
+    this.#reachableFrom = reachableFrom;
   }
 
   get underAttack(): boolean {
@@ -51,10 +59,18 @@ export class Instance implements EstateInstance {
   startAttack(): void {
     if (this.#endAttack) return;
     this.#attacks += 1;
-    this.#endAttack = this.#scheduler.add(
-      rdpAttacker(this.windows, this.#random.fork(`attack-${this.#attacks}`)),
-      0,
-    );
+    const random = this.#random.fork(`attack-${this.#attacks}`);
+    const getsThrough = (address: string) => {
+      const allowed = this.#reachableFrom(address);
+      this.#counter.count(this.#scheduler.clock.now(), allowed);
+      return allowed;
+    };
+    const attacker = rdpAttacker(this.windows, random, Number.POSITIVE_INFINITY, getsThrough);
+    this.#endAttack = this.#scheduler.add(attacker, 0);
+  }
+
+  attack(): LabAttack {
+    return this.#counter.at(this.#scheduler.clock.now());
   }
 
   stopAttack(): void {

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
-import { LAB_GROUP, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
+import { LAB_GROUP, type LabCloud, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
 import { type LabClock, SimulatedClock, systemClock } from './clock';
+import { PracticeCloud } from './ecs/practice/practice-cloud';
+import { instanceIdOf, PRACTICE_REGION } from './ecs/practice/practice-estate';
 import { createWindows, type EstateInstance, Instance } from './estate-instance';
 import { keptKey, type LabKey } from './keys';
 import { readPorts, writePorts } from './ports';
@@ -35,6 +37,7 @@ export interface EstateOptions {
 export class Estate {
   readonly instances: readonly EstateInstance[];
   readonly userKeyPath: string;
+  readonly cloud: PracticeCloud;
   readonly #seed: string;
   readonly #scheduler: Scheduler;
   readonly #drill: Drill | null;
@@ -48,12 +51,14 @@ export class Estate {
   constructor(parts: {
     instances: readonly EstateInstance[];
     userKeyPath: string;
+    cloud: PracticeCloud;
     seed: string;
     scheduler: Scheduler;
     drill: DrillPlan | null;
   }) {
     this.instances = parts.instances;
     this.userKeyPath = parts.userKeyPath;
+    this.cloud = parts.cloud;
     this.#seed = parts.seed;
     this.#scheduler = parts.scheduler;
     this.#startedAtMs = parts.scheduler.clock.now();
@@ -79,7 +84,14 @@ export class Estate {
       rdpPort: 3389,
       group: LAB_GROUP,
       hostKeyFingerprint: server.fingerprint,
+      cloud: { provider: 'aliyun', region: PRACTICE_REGION, instanceId: instanceIdOf(name) },
+      rdpDoor: { host: '127.0.0.1', port: this.cloud.rdpPort(name) },
     }));
+  }
+
+  /** How to reach the stand-in cloud around the instances. */
+  describeCloud(): LabCloud {
+    return this.cloud.describe();
   }
 
   state(): LabState {
@@ -89,14 +101,8 @@ export class Estate {
       speed: this.#scheduler.speed,
       phase: this.#drill?.phase ?? null,
       startedAtMs: this.#startedAtMs,
-      instances: this.instances.map(({ name, windows, server, underAttack }) => ({
-        name,
-        computer: windows.computer,
-        port: server.port,
-        storyKey: `lab.story.${name}`,
-        underAttack,
-        accounts: trueAccounts(windows),
-      })),
+      adminAddress: this.cloud.adminAddress,
+      instances: this.instances.map((instance) => this.#stateOf(instance)),
     };
   }
 
@@ -108,8 +114,14 @@ export class Estate {
 
   /** False when there is no such instance. */
   async trigger(trigger: LabTrigger): Promise<boolean> {
+    if (!this.#running) return false;
+    if (trigger.kind === 'moveAdmin') {
+      this.cloud.moveAdmin(trigger.address);
+      this.changed();
+      return true;
+    }
     const target = this.instances.find((instance) => instance.name === trigger.instance);
-    if (!target || !this.#running) return false;
+    if (!target) return false;
     await applyTrigger(target, trigger);
     this.changed();
     return true;
@@ -139,7 +151,7 @@ export class Estate {
     this.#running = false;
     this.#endTick?.();
     this.#scheduler.pause();
-    await Promise.all(this.instances.map(({ server }) => server.stop()));
+    await Promise.all([this.cloud.stop(), ...this.instances.map(({ server }) => server.stop())]);
     this.changed();
     this.#listeners.clear();
   }
@@ -151,6 +163,19 @@ export class Estate {
     if (text === this.#told) return;
     this.#told = text;
     for (const listener of this.#listeners) listener(state);
+  }
+
+  #stateOf(instance: EstateInstance): LabState['instances'][number] {
+    const { name, windows, server, underAttack } = instance;
+    return {
+      name,
+      computer: windows.computer,
+      port: server.port,
+      storyKey: `lab.story.${name}`,
+      underAttack,
+      attack: instance.attack(),
+      accounts: trueAccounts(windows),
+    };
   }
 
   #createDrill(plan: DrillPlan): Drill {
@@ -190,11 +215,16 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   let estate: Estate | undefined;
   const scheduler = new Scheduler(past, speed, () => estate?.changed());
   const ports = readPorts(dataDir);
+  const specs = instanceSpecs.filter(({ name }) => options.only?.includes(name) ?? true);
+  const cloud = new PracticeCloud(
+    specs.map(({ name }) => name),
+    clock,
+    random.fork('cloud'),
+  );
   const instances: Instance[] = [];
   const isOurs = (port: number) => instances.some(({ server }) => server.port === port);
 
-  for (const spec of instanceSpecs) {
-    if (options.only && !options.only.includes(spec.name)) continue;
+  for (const spec of specs) {
     const windows = createWindows(spec, seed, speed, () => scheduler.clock.now());
     const hostKey: LabKey = keptKey(keyDir, `${spec.name}-host`);
     const server = new LabSshServer({
@@ -206,7 +236,8 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       rights: { elevated: true },
       mayForwardTo: isOurs,
     });
-    instances.push(new Instance(spec, windows, server, scheduler, random.fork(spec.name)));
+    const reachableFrom = (address: string) => cloud.reaches(spec.name, address);
+    instances.push(new Instance(spec, windows, server, scheduler, random.fork(spec.name), reachableFrom));
   }
 
   if (options.history !== false) {
@@ -217,8 +248,9 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   }
   scheduler.moveTo(clock);
   for (const { name, server } of instances) ports[name] = await server.start(ports[name] ?? 0);
+  await cloud.start(ports);
   writePorts(dataDir, ports);
-  estate = new Estate({ instances, userKeyPath: userKey.path, seed, scheduler, drill });
+  estate = new Estate({ instances, userKeyPath: userKey.path, cloud, seed, scheduler, drill });
   scheduler.start();
   return estate;
 }

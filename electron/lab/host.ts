@@ -56,7 +56,12 @@ export class LabHost {
       const estate = await this.#start({ dataDir, seed, speed, drill: plans[drill] });
       this.#estate = estate;
       estate.onChange((state) => this.#send({ kind: 'state', state }));
-      this.#send({ kind: 'started', endpoints: estate.endpoints(), state: estate.state() });
+      this.#send({
+        kind: 'started',
+        endpoints: estate.endpoints(),
+        state: estate.state(),
+        cloud: estate.describeCloud(),
+      });
     } catch (error) {
       // A folder that cannot be written to, or no free port: said, not thrown, for there is nobody above.
       this.#send({ kind: 'failed', detail: error instanceof Error ? error.message : String(error) });

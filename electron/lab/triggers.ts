@@ -11,8 +11,11 @@ export interface TriggerTarget {
   stopAttack(): void;
 }
 
+/** What happens to one instance, not to the admin's own place. */
+export type InstanceTrigger = Exclude<LabTrigger, { kind: 'moveAdmin' }>;
+
 /** Makes one thing happen on one practice instance. */
-export async function applyTrigger(target: TriggerTarget, trigger: LabTrigger): Promise<void> {
+export async function applyTrigger(target: TriggerTarget, trigger: InstanceTrigger): Promise<void> {
   const { windows, server } = target;
   switch (trigger.kind) {
     case 'attack':

@@ -192,9 +192,10 @@ describe('what happens to a call', () => {
 
   it('fact 18: shows a change to readers, and lets it take effect, after a delay', async () => {
     const { ask, standIn, clock } = await started({ describeDelayMs: 2_000, effectDelayMs: 5_000 });
-    const rules = async () =>
-      (await ask('DescribeSecurityGroupAttribute', { SecurityGroupId: 'sg-shared' })).body.Permissions
-        .Permission.length;
+    const rules = async () => {
+      const group = await ask('DescribeSecurityGroupAttribute', { SecurityGroupId: 'sg-shared' });
+      return group.body.Permissions?.Permission?.length;
+    };
     const rdp = { sourceAddress: '198.51.100.7', protocol: 'tcp', destinationPort: 3389 } as const;
     let told = 0;
     standIn.onEffect(() => told++);

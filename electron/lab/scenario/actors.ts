@@ -31,11 +31,15 @@ const TRY_MS = [2_400, 3_600] as const;
 export const internetAddress = (random: Random): string =>
   `${random.pick(NETWORKS)}${random.between(2, 250)}`;
 
-/** Guesses over RDP on many names from changing addresses; every third guess is at Administrator. */
+/**
+ * Guesses over RDP on many names from changing addresses; every third guess is at Administrator. A try that does not
+ * get through to the instance leaves no trace there.
+ */
 export function rdpAttacker(
   windows: WindowsInstance,
   random: Random,
   tries = Number.POSITIVE_INFINITY,
+  getsThrough: (address: string) => boolean = () => true,
 ): Actor {
   let done = 0;
   let address = internetAddress(random);
@@ -58,8 +62,11 @@ export function rdpAttacker(
         address,
         addressShown: random.next() < 0.7,
       };
-      if (random.next() < 0.1) rdpWithoutNla(windows, attempt, random);
-      else rdpWithNla(windows, attempt, random);
+      const withoutNla = random.next() < 0.1;
+      if (getsThrough(address)) {
+        if (withoutNla) rdpWithoutNla(windows, attempt, random);
+        else rdpWithNla(windows, attempt, random);
+      }
       return done >= tries ? null : random.between(...TRY_MS);
     },
   };

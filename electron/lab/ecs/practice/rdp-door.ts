@@ -1,0 +1,130 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { rdpConfirm, readRdpRequest } from './rdp-answer';
+
+/** Where the admin's own connections arrive. */
+export const ADMIN_HOST = '127.0.0.1';
+/** Where connections from bound source addresses arrive; there are systems that have no second loopback address. */
+export const VISITOR_HOST = '127.0.0.2';
+const MOST_REQUEST_BYTES = 1_024;
+const IDLE_MS = 10_000;
+/** Below the ranges that systems take outgoing ports from, so that a closed door finds its port free again. */
+const FIRST_PORT = 21_000;
+const PORTS = 10_000;
+const TRIES = 50;
+
+export interface DoorRules {
+  /** Whether the admin's connections are let in at present. */
+  readonly admin: () => boolean;
+  /** Whether a connection from this loopback address is let in at present. */
+  readonly visitor: (loopbackAddress: string) => boolean;
+}
+
+/**
+ * The Remote Desktop port of one practice instance. The admin's door is open exactly while the security groups let
+ * the admin's address in, so that a probe finds the port open or closed; established connections stay. Visitors come
+ * to the second loopback address from a bound source address and are reset when they are not let in.
+ */
+export class RdpDoor {
+  readonly #rules: DoorRules;
+  readonly #sockets = new Set<Socket>();
+  #port = 0;
+  #admin: Server | null = null;
+  #visitors: Server | null = null;
+  #settled: Promise<void> = Promise.resolve();
+  #stopped = false;
+
+  constructor(rules: DoorRules) {
+    this.#rules = rules;
+  }
+
+  get port(): number {
+    return this.#port;
+  }
+
+  /** Whether bound sources can be used on this system. */
+  get hasVisitors(): boolean {
+    return this.#visitors !== null;
+  }
+
+  /** Takes the preferred port or another free one. `random`: from 0 inclusive to 1 exclusive. */
+  async start(preferred: number, random: () => number): Promise<number> {
+    for (let i = 0; i < TRIES; i++) {
+      const port = i === 0 && preferred > 0 ? preferred : FIRST_PORT + Math.floor(random() * PORTS);
+      const admin = await this.#listen(ADMIN_HOST, port, () => true).catch(() => null);
+      if (!admin) continue;
+      this.#admin = admin;
+      this.#port = port;
+      this.#visitors = await this.#listen(VISITOR_HOST, port, this.#rules.visitor).catch(() => null);
+      this.update();
+      await this.settled();
+      return port;
+    }
+    throw new Error('No free port for the Remote Desktop stand-in');
+  }
+
+  /** Opens or closes the admin's door by what holds at this moment. */
+  update(): void {
+    this.#settled = this.#settled.then(() => this.#apply());
+  }
+
+  settled(): Promise<void> {
+    return this.#settled;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#settled;
+    for (const server of [this.#admin, this.#visitors]) server?.close();
+    this.#admin = null;
+    this.#visitors = null;
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async #apply(): Promise<void> {
+    if (this.#stopped) return;
+    const open = this.#rules.admin();
+    if (open && !this.#admin) {
+      // Somebody else may have taken the port meanwhile; the next change tries again.
+      this.#admin = await this.#listen(ADMIN_HOST, this.#port, () => true).catch(() => null);
+    } else if (!open) {
+      this.#admin?.close();
+      this.#admin = null;
+    }
+  }
+
+  #listen(host: string, port: number, lets: (source: string) => boolean): Promise<Server> {
+    return new Promise((resolve, reject) => {
+      const server = createServer((socket) => {
+        if (!lets(socket.remoteAddress ?? '')) socket.resetAndDestroy();
+        else this.#serve(socket);
+      });
+      server.once('error', reject);
+      server.listen(port, host, () => {
+        server.off('error', reject);
+        resolve(server);
+      });
+    });
+  }
+
+  #serve(socket: Socket): void {
+    this.#sockets.add(socket);
+    socket.once('close', () => this.#sockets.delete(socket));
+    socket.on('error', () => socket.destroy());
+    socket.setTimeout(IDLE_MS, () => socket.destroy());
+    let data = Buffer.alloc(0);
+    const take = (chunk: Buffer): void => {
+      data = Buffer.concat([data, chunk]);
+      const request = readRdpRequest(data);
+      if (request.kind === 'incomplete' && data.length <= MOST_REQUEST_BYTES) return;
+      socket.off('data', take);
+      // A client that does not negotiate cannot do network level authentication: Windows hangs up on it too.
+      if (request.kind !== 'request' || request.protocols === null) socket.destroy();
+      else {
+        socket.write(rdpConfirm(request.protocols));
+        // What would follow is TLS, and there is no session behind it.
+        socket.once('data', () => socket.destroy());
+      }
+    };
+    socket.on('data', take);
+  }
+}
