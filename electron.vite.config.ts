@@ -44,6 +44,8 @@ export default defineConfig({
     build: {
       target: CHROME_TARGET,
       outDir: 'out/renderer',
+      // The page's scripts are read at every start of the window.
+      minify: true,
       rollupOptions: { input: fromHere('renderer/index.html') },
     },
   },
