@@ -1,3 +1,4 @@
+import { audit } from './audit';
 import { check } from './check';
 import { common } from './common';
 import { errorApp } from './error-app';
@@ -6,6 +7,7 @@ import { errorSsh } from './error-ssh';
 import { firstRun } from './first-run';
 import { fleet } from './fleet';
 import { instance } from './instance';
+import { isolationRun } from './isolation-run';
 import { lab } from './lab';
 import { model } from './model';
 import { notification } from './notification';
@@ -30,6 +32,8 @@ export const en = {
   ...settings,
   ...savedLog,
   ...lab,
+  ...isolationRun,
+  ...audit,
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
