@@ -17,7 +17,7 @@ export interface InstanceFacts {
   readonly clockUncertaintyMs: number;
   readonly defaultShell: 'cmd' | 'powershell' | 'other';
   readonly elevated: boolean;
-  /** Our own address as the instance sees it (`SSH_CONNECTION`); absent or null: it did not say. */
+  /** Our own address as the instance sees it (`SSH_CONNECTION`); absent or null: it did not say, or saw another's. */
   readonly clientAddress?: string | null;
 }
 

@@ -77,7 +77,7 @@ ${quoted(SHELL_PROBE)}) printf 'lockwatch-shell Windows_NT $PSHOME\\r\\n'; exit 
 ${quoted(scriptCommand(readFactsScript))})
   read -r computer < computer
   ticks=$(( $(date +%s%N) / 100 + 116444736000000000 ))
-  printf '${ANSWER_BEGIN}{"ok":true,"value":{"computer":"%s","system":"Microsoft Windows Server 2022 Standard 10.0.20348","domain":null,"domainRole":2,"elevated":true,"utc":"%s"}}${ANSWER_END}\\r\\n' "$computer" "$ticks"
+  printf '${ANSWER_BEGIN}{"ok":true,"value":{"computer":"%s","system":"Microsoft Windows Server 2022 Standard 10.0.20348","domain":null,"domainRole":2,"elevated":true,"clientAddress":"%s","utc":"%s"}}${ANSWER_END}\\r\\n' "$computer" "$1" "$ticks"
   exit 0;;
 ${quoted(scriptCommand(readPolicyScript))}) exec cat policy;;
 ${quoted(scriptCommand(readAccountsScript))}) exec cat accounts;;

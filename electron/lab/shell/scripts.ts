@@ -12,6 +12,8 @@ type Answer = { ok: true; value: Record<string, unknown> } | { ok: false; code: 
 const value = (fields: Record<string, unknown>): Answer => ({ ok: true, value: fields });
 const denied = (kind: string): Answer => ({ ok: false, code: 5, kind });
 
+/** The practice estate is reached over loopback only. */
+const CLIENT_ADDRESS = '127.0.0.1';
 const FILETIME_EPOCH = 116_444_736_000_000_000n;
 const SUBCATEGORIES = {
   logon: '0cce9215-69ae-11d9-bed3-505054503030',
@@ -50,6 +52,7 @@ const readers: Record<string, (windows: WindowsInstance, rights: Rights, text: s
       domain: null,
       domainRole: 2,
       elevated: rights.elevated,
+      clientAddress: CLIENT_ADDRESS,
       utc: (BigInt(Math.round(windows.now() * 10_000)) + FILETIME_EPOCH).toString(),
     }),
   'read policy': (windows, rights) =>

@@ -103,7 +103,12 @@ describe('scripts on a practice instance', () => {
     expect(policy).toMatchObject({ value: { inf: expect.stringContaining('LockoutBadCount = 3') } });
     const facts = answerOf(run(windows, encoded('# Lockwatch: read facts\n')).out);
     expect(facts).toMatchObject({
-      value: { computer: 'LAB-TEST', utc: '134169138000000000', elevated: true },
+      value: {
+        computer: 'LAB-TEST',
+        utc: '134169138000000000',
+        elevated: true,
+        clientAddress: '127.0.0.1',
+      },
     });
   });
 

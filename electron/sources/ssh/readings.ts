@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
+import { normaliseAddress } from '../../lockout/address';
 import type { AccountReading, AuditingReading, AuditSetting } from '../source';
 
 export const factsAnswerSchema = z.object({
@@ -8,6 +10,11 @@ export const factsAnswerSchema = z.object({
   /** Win32_ComputerSystem.DomainRole: 4 and 5 are domain controllers. */
   domainRole: z.number().nullable(),
   elevated: z.boolean(),
+  /** Where sshd says it was called from; what is no address says nothing. */
+  clientAddress: z
+    .string()
+    .nullish()
+    .transform((address) => (address && isIP(address) !== 0 ? normaliseAddress(address) : null)),
   /** FILETIME, UTC. */
   utc: z.string().regex(/^\d{15,20}$/),
 });

@@ -2,8 +2,10 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../../shared/evidence';
 import { TICKS_PER_MINUTE } from '../../../shared/time';
 import type { InstanceSession, ReadEventsRequest } from '../source';
+import { readFactsScript } from './scripts/read-facts';
+import { scriptCommand } from './scripts/script';
 import { createSshSource, type SshSourceOptions } from './ssh-source';
-import { never, optionsFor } from './testing/options';
+import { endpointOf, never, optionsFor } from './testing/options';
 import { startTestServer, type TestCommand, type TestServer } from './testing/ssh-server';
 import {
   ANSWERS,
@@ -62,6 +64,35 @@ describe('readings', () => {
     });
     const expected = Number(BigInt(ANSWERS.facts.utc) / 10_000n) - 11_644_473_600_000 - Date.now();
     if (facts.ok) expect(Math.abs(facts.value.clockOffsetMs - expected)).toBeLessThan(60_000);
+  });
+
+  const calledFrom = async (clientAddress: unknown): Promise<unknown> => {
+    const { session } = await connect((command) => {
+      if (command.line === scriptCommand(readFactsScript)) {
+        command.end(0, answerLine({ ...ANSWERS.facts, clientAddress }));
+      } else answerAsWindows(command);
+    });
+    const facts = await session.readFacts(never());
+    return facts.ok ? facts.value.clientAddress : facts.error.code;
+  };
+
+  it('takes the address that sshd was called from for ours, as events write it', async () => {
+    expect(await calledFrom('198.51.100.9')).toBe('198.51.100.9');
+    expect(await calledFrom('::ffff:198.51.100.9')).toBe('198.51.100.9');
+    expect(await calledFrom('2001:DB8::7')).toBe('2001:db8::7');
+  });
+
+  it.each([[null], [undefined], [''], ['UNKNOWN'], ['198.51.100.9; x'], ['127.0.0.1'], ['::1']])(
+    'knows no address of ours by %j',
+    async (clientAddress) => expect(await calledFrom(clientAddress)).toBeNull(),
+  );
+
+  it('does not take the address of a jump host for ours', async () => {
+    const jump = await startTestServer({ allowForwarding: true });
+    const { session } = await connect(answerAsWindows, { jumpHosts: [endpointOf(jump.port)] });
+    expect(await session.readFacts(never())).toMatchObject({ ok: true, value: { clientAddress: null } });
+    await session.close();
+    await jump.close();
   });
 
   it('reads the policy in ticks', async () => {

@@ -1,6 +1,7 @@
 import { type AppError, appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
 import { type Filetime, filetimeFromMs } from '../../../shared/time';
+import { addressScope } from '../../lockout/address';
 import { policyFromSecedit } from '../../lockout/policy';
 import type {
   AccountReading,
@@ -91,7 +92,17 @@ export class SshSession implements InstanceSession {
       ...clockDifference(BigInt(value.utc), sentAtMs, answeredAtMs),
       defaultShell: shell.value === 'silent' ? 'other' : shell.value,
       elevated: value.elevated,
+      clientAddress: this.#ownAddress(value.clientAddress),
     });
+  }
+
+  /**
+   * The admin's own address, if that is what sshd was called from. Through a jump host it is the jump host's, which
+   * others pass too; a loopback one is the end of a tunnel, and services of the instance itself fail from there.
+   */
+  #ownAddress(calledFrom: string | null): string | null {
+    if (calledFrom === null || this.commands.chain.hops.length > 1) return null;
+    return addressScope(calledFrom) === 'loopback' ? null : calledFrom;
   }
 
   async readPolicy(signal: AbortSignal): ReturnType<InstanceSession['readPolicy']> {

@@ -1,8 +1,8 @@
 import { script } from './script';
 
 /**
- * Who the instance is, what it runs, whether the session has administrator rights, and its clock. CIM answers only
- * administrators over the network, so the registry stands in. The clock is read last, right before the answer.
+ * Who the instance is, what it runs, whether the session has administrator rights, from which address sshd was
+ * called, and its clock. CIM answers only administrators over the network, so the registry stands in. The clock is read last, right before the answer.
  */
 export const readFactsScript = script(
   'read facts',
@@ -18,7 +18,9 @@ try {
   $nt = Get-ItemProperty 'HKLM:\\SOFTWARE\\Microsoft\\Windows NT\\CurrentVersion'
   $system = $nt.ProductName + ' ' + $nt.CurrentBuild
 }
-$value = @{ computer = $env:COMPUTERNAME; system = $system; domain = $domain; domainRole = $role; elevated = [bool](Elevated) }
+$client = $null
+if ($env:SSH_CONNECTION) { $client = $env:SSH_CONNECTION.Split(' ')[0] }
+$value = @{ clientAddress = $client; computer = $env:COMPUTERNAME; system = $system; domain = $domain; domainRole = $role; elevated = [bool](Elevated) }
 $value.utc = [DateTime]::UtcNow.ToFileTimeUtc().ToString()
 Send @{ ok = $true; value = $value }
 `,

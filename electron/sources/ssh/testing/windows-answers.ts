@@ -14,6 +14,7 @@ export const ANSWERS = {
     domain: null,
     domainRole: 2,
     elevated: true,
+    clientAddress: '198.51.100.9',
     utc: '133500000000000000',
   },
   policy: {
