@@ -41,6 +41,10 @@ export const errorCloud = {
   'error.cloud.cliConfigMissing': 'There is no configuration of the aliyun command line at {file}.',
   'error.cloud.cliConfigUnreadable':
     'The configuration at {file} cannot be read as one of the aliyun command line.',
+  'error.cloud.cliConfigOpen':
+    'Other users of this computer can read {file}, which holds secrets in plain text. Make it readable by you alone.',
+  'error.cloud.cliMode':
+    '{mode, select, EcsRamRole {This profile takes its key from an ECS instance’s own metadata, which a desktop does not have.} External {This profile gets its key by running a command. An import runs nothing.} CredentialsURI {This profile gets its key from an address. An import requests nothing.} ChainableRamRoleArn {This profile builds on another profile. Import that one, and set the role here.} CloudSSO {This profile signs in through a browser and keeps its tokens in the file. Create an access key or role instead.} OAuth {This profile signs in through a browser and keeps its tokens in the file. Create an access key or role instead.} OIDC {This profile exchanges a token of another sign-in service, which is not supported.} RsaKeyPair {Profiles with an RSA key pair are not supported.} RamRoleArnWithRoleName {This profile takes its key from an ECS instance’s own metadata, which a desktop does not have.} BearerToken {Profiles with a bearer token are not supported.} Anonymous {This profile has no key.} incomplete {This profile lacks a part that its mode needs, or has one that cannot be right.} other {Profiles of the mode {mode} are not known.}}',
   'error.cloud.addressNotFound':
     'No service told the public address of this computer. Check the network, choose another service, or type the address.',
 } as const;
