@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { app, dialog, session, shell } from 'electron';
+import { requestChannels } from '../shared/channels';
 import { appError } from '../shared/errors';
 import type { InstanceId } from '../shared/instance';
 import { err, ok } from '../shared/result';
@@ -26,7 +27,7 @@ import { startUtilityProcess } from './desktop/system/utility-process';
 import { installTestHooks } from './desktop/test-hooks';
 import { createWindowFactory } from './desktop/window-factory';
 import { createDispatcher } from './ipc/dispatch';
-import { createHandlers } from './ipc/handlers';
+import { createHandlers, type IsolationHandlers } from './ipc/handlers';
 import { createMirror } from './ipc/mirror';
 import { createNoticeBoard } from './ipc/notice-board';
 import { createPublisher } from './ipc/publish';
@@ -104,6 +105,9 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       notices: [],
       lab: { running: false, phase: null, instanceIds: [] },
       evidenceProcess: 'starting',
+      isolation: [],
+      cloudAccounts: [],
+      addressOffers: [],
     },
     send: (change) => publisher.publish('state', 'changed', change),
     later: (run) => clock.after(SEND_AFTER_MS, run),
@@ -111,7 +115,12 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   const notices = createNoticeBoard((all) => mirror.change({ notices: all }));
 
   const files = createDiskFiles();
-  const settings = createSettingsStore({ path: inData('settings.json'), files, now });
+  const settings = createSettingsStore({
+    path: inData('settings.json'),
+    files,
+    now,
+    defaults: { ...defaultSettings, adminName: userInfo().username },
+  });
   const hostKeys = createHostKeyStore({
     path: inData('host-keys.json'),
     files,
@@ -288,6 +297,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       },
     },
     lab: args.lab ? practiceRequests(lab) : practiceInAnotherRun(appFolder),
+    isolation: notYetWired(),
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),
@@ -337,4 +347,16 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
 function startEvidenceProcess(script: string): EvidenceProcess {
   const child = startUtilityProcess(script, 'Lockwatch evidence');
   return { end: child, onExit: (listener) => child.onExit(listener), kill: () => child.kill() };
+}
+
+/** Refuses every request of isolation. */
+function notYetWired(): IsolationHandlers {
+  const refuse = () => err(appError('app.notFound'));
+  const { isolation, publicAddress, cloud, audit } = requestChannels;
+  return Object.fromEntries(
+    Object.entries({ isolation, publicAddress, cloud, audit }).map(([group, methods]) => [
+      group,
+      Object.fromEntries(methods.map((method) => [method, refuse])),
+    ]),
+  ) as unknown as IsolationHandlers;
 }

@@ -45,7 +45,14 @@ describe('events', () => {
     const malformed: string[] = [];
     setMalformedEventListener((channel) => malformed.push(channel));
     const stop = api.on.state.changed((change) => seen.push(change.seq));
-    const change = { seq: 1, changes: {}, fleetChanged: [instanceView(1)], fleetRemoved: [] };
+    const change = {
+      seq: 1,
+      changes: {},
+      fleetChanged: [instanceView(1)],
+      fleetRemoved: [],
+      isolationChanged: [],
+      isolationRemoved: [],
+    };
     main.emit('state.changed', change);
     main.emit('state.changed', { ...change, seq: 2, fleetChanged: [{ id: idOf(1) }] });
     expect(seen).toEqual([1]);

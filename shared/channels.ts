@@ -12,6 +12,20 @@ export const requestChannels = {
   notifications: ['pause'],
   savedLog: ['open', 'cancel'],
   lab: ['open', 'close', 'trigger'],
+  isolation: ['refresh', 'plan', 'apply', 'cancel', 'resume', 'recipe', 'saveRecipe', 'answerOffer'],
+  publicAddress: ['find'],
+  cloud: [
+    'importable',
+    'saveAccount',
+    'importAccount',
+    'deleteAccount',
+    'checkAccount',
+    'regions',
+    'discover',
+    'adopt',
+    'ramPolicy',
+  ],
+  audit: ['page', 'export'],
 } as const;
 
 export const eventChannels = {

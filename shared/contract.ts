@@ -2,7 +2,14 @@ import { z } from 'zod';
 import type { EventChannels, RequestChannels } from './channels';
 import { checkReportSchema } from './check';
 import { evidencePageSchema, evidenceQuerySchema, sourceRowSchema, timelineSchema } from './evidence-view';
-import { connectionProfileSchema, hopSchema, hopSecretsSchema, instanceIdSchema, profileFieldsSchema } from './instance';
+import {
+  connectionProfileSchema,
+  hopSchema,
+  hopSecretsSchema,
+  instanceIdSchema,
+  profileFieldsSchema,
+} from './instance';
+import { isolationRequests } from './isolation-contract';
 import { replayReportSchema } from './replay';
 import { settingsSchema } from './settings';
 import { destinationSchema, snapshotSchema, stateChangeSchema } from './snapshot';
@@ -41,7 +48,10 @@ export const requests = {
       input: z.object({ ids: z.array(instanceIdSchema).min(1).max(1000) }),
       output: z.object({ undoToken: z.string(), undoUntilMs: z.number() }),
     },
-    undoDelete: { input: z.object({ undoToken: z.string().max(100) }), output: z.array(connectionProfileSchema) },
+    undoDelete: {
+      input: z.object({ undoToken: z.string().max(100) }),
+      output: z.array(connectionProfileSchema),
+    },
     secretStates: {
       input: byId,
       output: z.partialRecord(hopSchema, z.enum(['saved', 'session', 'missing', 'notNeeded'])),
@@ -98,7 +108,9 @@ export const requests = {
     evidence: { input: evidenceQuerySchema, output: evidencePageSchema },
     brokenRecords: {
       input: byId,
-      output: z.array(z.object({ atMs: z.number(), channel: z.string(), reason: z.string(), excerpt: z.string() })),
+      output: z.array(
+        z.object({ atMs: z.number(), channel: z.string(), reason: z.string(), excerpt: z.string() }),
+      ),
     },
   },
   settings: { save: { input: settingsSchema.partial(), output: settingsSchema } },
@@ -115,8 +127,11 @@ export const requests = {
     close: { input: nothing, output: nothing },
     trigger: { input: z.object({ action: z.enum(['attack', 'calm', 'unlock']) }), output: nothing },
   },
+  ...isolationRequests,
 } as const satisfies {
-  [G in keyof RequestChannels]: { [M in RequestChannels[G][number]]: { input: z.ZodType; output: z.ZodType } };
+  [G in keyof RequestChannels]: {
+    [M in RequestChannels[G][number]]: { input: z.ZodType; output: z.ZodType };
+  };
 };
 
 /** Every event that main sends to the window. */

@@ -36,6 +36,8 @@ export const cloudReferenceSchema = z.object({
   provider: z.enum(['aliyun', 'aws', 'azure', 'other']),
   region: z.string().trim().max(64),
   instanceId: z.string().trim().min(1).max(128),
+  /** The cloud account that reads and changes it; without one, the first account that knows the region. */
+  accountId: z.string().max(100).optional(),
 });
 export type CloudReference = z.infer<typeof cloudReferenceSchema>;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isolationSettingsSchema } from './isolation-contract';
 
 export const settingsSchema = z.object({
   theme: z.enum(['system', 'light', 'dark']),
@@ -24,13 +25,17 @@ export const settingsSchema = z.object({
   }),
   /** Notifications are silent until then; null when they are not paused. */
   notificationsPausedUntilMs: z.number().nullable(),
-  retention: z.object({ days: z.number().int().min(1).max(3650), megabytes: z.number().int().min(10).max(102_400) }),
+  retention: z.object({
+    days: z.number().int().min(1).max(3650),
+    megabytes: z.number().int().min(10).max(102_400),
+  }),
   startAtLogin: z.boolean(),
   /** Minutes after hiding until the window is destroyed and its memory given back. */
   releaseWindowAfterMinutes: z.number().min(0).max(1440),
   /** The admin's own public addresses or CIDR blocks: failures from there are own doing. */
   ownAddresses: z.array(z.string().trim().min(2).max(64)).max(50),
   readKnownHosts: z.boolean(),
+  ...isolationSettingsSchema.shape,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -49,4 +54,9 @@ export const defaultSettings: Settings = {
   releaseWindowAfterMinutes: 5,
   ownAddresses: [],
   readKnownHosts: true,
+  followAddressByItself: false,
+  addressServices: ['ipify', 'icanhazip', 'cipcc'],
+  ownAddressService: '',
+  /** Main puts the name of the system's user in its place. */
+  adminName: '',
 };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
+import { isolationSnapshotSchema } from './isolation-contract';
 import { settingsSchema } from './settings';
 
 /** Something the admin must know that belongs to no instance: a file kept aside, a full disk, no vault. */
@@ -44,15 +45,18 @@ export const snapshotSchema = z.object({
   notices: z.array(noticeSchema),
   lab: labSummarySchema,
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
+  ...isolationSnapshotSchema.shape,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
-/** What changed since the event before: whole values by key; of the fleet only the instances concerned. */
+/** What changed since the event before: whole values by key; of the fleet and of isolation only the instances concerned. */
 export const stateChangeSchema = z.object({
   seq: z.number().int(),
-  changes: snapshotSchema.omit({ app: true, fleet: true }).partial(),
+  changes: snapshotSchema.omit({ app: true, fleet: true, isolation: true }).partial(),
   fleetChanged: z.array(instanceViewSchema),
   fleetRemoved: z.array(instanceIdSchema),
+  isolationChanged: isolationSnapshotSchema.shape.isolation,
+  isolationRemoved: z.array(instanceIdSchema),
 });
 export type StateChange = z.infer<typeof stateChangeSchema>;
 
@@ -63,5 +67,9 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('settings') }),
   z.object({ page: z.literal('savedLog') }),
   z.object({ page: z.literal('addInstance') }),
+  z.object({ page: z.literal('cloud') }),
+  z.object({ page: z.literal('audit') }),
+  /** The instance with the preview of its isolation above it; nothing is done before the admin confirms. */
+  z.object({ page: z.literal('isolate'), instanceId: instanceIdSchema }),
 ]);
 export type Destination = z.infer<typeof destinationSchema>;

@@ -6,6 +6,8 @@ import type { FleetService } from '../watch/fleet';
 import type { Handlers } from './dispatch';
 import { createProfileHandlers } from './profile-handlers';
 
+export type IsolationHandlers = Pick<Handlers, 'isolation' | 'publicAddress' | 'cloud' | 'audit'>;
+
 export interface HandlerServices {
   readonly profiles: ProfileStore;
   readonly vault: Vault;
@@ -17,6 +19,7 @@ export interface HandlerServices {
   readonly chooseLogs: () => Promise<readonly string[] | null>;
   readonly app: Handlers['app'];
   readonly lab: Handlers['lab'];
+  readonly isolation: IsolationHandlers;
 }
 
 /** Which service answers which request. */
@@ -61,5 +64,6 @@ export function createHandlers(services: HandlerServices): Handlers {
       cancel: () => fleet.cancelSavedLogs(),
     },
     lab: services.lab,
+    ...services.isolation,
   };
 }

@@ -15,6 +15,9 @@ const initial: Snapshot = {
   notices: [],
   lab: { running: false, phase: null, instanceIds: [] },
   evidenceProcess: 'starting',
+  isolation: [],
+  cloudAccounts: [],
+  addressOffers: [],
 };
 
 function setUp() {
@@ -53,6 +56,8 @@ describe('what the window mirrors', () => {
         changes: { evidenceProcess: 'running', vault: { kind: 'os', backend: 'x' } },
         fleetChanged: [one],
         fleetRemoved: [],
+        isolationChanged: [],
+        isolationRemoved: [],
       },
     ]);
     mirror.change({ evidenceProcess: 'failed' });

@@ -1,14 +1,16 @@
-import type { InstanceView } from '../../shared/account-status';
+import type { InstanceId } from '../../shared/instance';
 import type { Snapshot, StateChange } from '../../shared/snapshot';
 
-type MirrorChanges = Partial<Omit<Snapshot, 'app' | 'fleet'>>;
+type Parts = Pick<Snapshot, 'fleet' | 'isolation'>;
+type MirrorChanges = Partial<Omit<Snapshot, 'app' | keyof Parts>>;
 
 export interface Mirror {
   /** The whole state and the number of the last change in it. */
   current(): { seq: number; snapshot: Snapshot };
   change(changes: MirrorChanges): void;
   /** Puts in the views that are new or different, and takes out those no longer there. */
-  setFleet(fleet: readonly InstanceView[]): void;
+  setFleet(fleet: readonly Snapshot['fleet'][number][]): void;
+  setIsolation(views: readonly Snapshot['isolation'][number][]): void;
   /** Sends what is waiting at once. */
   flush(): void;
   dispose(): void;
@@ -21,6 +23,39 @@ export interface MirrorOptions {
   readonly later: (run: () => void) => () => void;
 }
 
+/** Views by instance of which only those that changed are sent. */
+interface ViewChanges<View> {
+  /** Whether there is anything to send. */
+  set(before: readonly View[], next: readonly View[]): boolean;
+  take(): { readonly changed: View[]; readonly removed: InstanceId[] };
+}
+
+function createViewChanges<View extends { readonly id: InstanceId }>(): ViewChanges<View> {
+  let changed = new Map<InstanceId, View>();
+  let removed = new Set<InstanceId>();
+  return {
+    set(before, next) {
+      const gone = new Map(before.map((view) => [view.id, view]));
+      for (const view of next) {
+        if (gone.get(view.id) !== view) changed.set(view.id, view);
+        removed.delete(view.id);
+        gone.delete(view.id);
+      }
+      for (const id of gone.keys()) {
+        changed.delete(id);
+        removed.add(id);
+      }
+      return changed.size > 0 || removed.size > 0;
+    },
+    take() {
+      const taken = { changed: [...changed.values()], removed: [...removed] };
+      changed = new Map();
+      removed = new Set();
+      return taken;
+    },
+  };
+}
+
 /**
  * What the window sees: changes that come together are sent together, each batch with the next sequence
  * number. A fetch sends what is waiting first, so its number covers everything in its snapshot.
@@ -29,23 +64,26 @@ export function createMirror({ initial, send, later }: MirrorOptions): Mirror {
   let snapshot = initial;
   let seq = 0;
   let changes: MirrorChanges = {};
-  let fleetChanged = new Map<string, InstanceView>();
-  let fleetRemoved = new Set<string>();
+  const fleetViews = createViewChanges<Snapshot['fleet'][number]>();
+  const isolationViews = createViewChanges<Snapshot['isolation'][number]>();
   let cancel: (() => void) | undefined;
 
   const flush = (): void => {
     cancel?.();
     cancel = undefined;
-    if (Object.keys(changes).length === 0 && fleetChanged.size === 0 && fleetRemoved.size === 0) return;
+    const fleet = fleetViews.take();
+    const isolation = isolationViews.take();
+    const views = [fleet.changed, fleet.removed, isolation.changed, isolation.removed];
+    if (Object.keys(changes).length === 0 && views.every(({ length }) => length === 0)) return;
     const change = {
       seq: ++seq,
       changes,
-      fleetChanged: [...fleetChanged.values()],
-      fleetRemoved: [...fleetRemoved],
+      fleetChanged: fleet.changed,
+      fleetRemoved: fleet.removed,
+      isolationChanged: isolation.changed,
+      isolationRemoved: isolation.removed,
     };
     changes = {};
-    fleetChanged = new Map();
-    fleetRemoved = new Set();
     send(change);
   };
   const soon = (): void => {
@@ -63,18 +101,14 @@ export function createMirror({ initial, send, later }: MirrorOptions): Mirror {
       soon();
     },
     setFleet(fleet) {
-      const before = new Map(snapshot.fleet.map((view) => [view.id, view]));
-      for (const view of fleet) {
-        if (before.get(view.id) !== view) fleetChanged.set(view.id, view);
-        fleetRemoved.delete(view.id);
-        before.delete(view.id);
-      }
-      for (const id of before.keys()) {
-        fleetChanged.delete(id);
-        fleetRemoved.add(id);
-      }
+      const news = fleetViews.set(snapshot.fleet, fleet);
       snapshot = { ...snapshot, fleet: [...fleet] };
-      if (fleetChanged.size > 0 || fleetRemoved.size > 0) soon();
+      if (news) soon();
+    },
+    setIsolation(views) {
+      const news = isolationViews.set(snapshot.isolation, views);
+      snapshot = { ...snapshot, isolation: [...views] };
+      if (news) soon();
     },
     flush,
     dispose() {

@@ -11,25 +11,28 @@ import { createVersionedFile } from './versioned-file';
 export const settingsMigrations: readonly Migration[] = [];
 
 /** A setting that a later release added is absent from an older file and takes its default. */
-const withDefaults = settingsSchema
-  .partial()
-  .transform(
-    (settings): Settings => ({ ...defaultSettings, ...withoutUndefined(settings) }),
-  ) as unknown as z.ZodType<Settings>;
+const withDefaults = (defaults: Settings) =>
+  settingsSchema
+    .partial()
+    .transform(
+      (settings): Settings => ({ ...defaults, ...withoutUndefined(settings) }),
+    ) as unknown as z.ZodType<Settings>;
 
 const withoutUndefined = (settings: { [K in keyof Settings]?: Settings[K] | undefined }): Partial<Settings> =>
   Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined));
 
-const settingsFormat: DocumentFormat<Settings> = {
+const settingsFormat = (defaults: Settings): DocumentFormat<Settings> => ({
   version: 1,
-  schema: withDefaults,
+  schema: withDefaults(defaults),
   migrations: settingsMigrations,
-};
+});
 
 export interface SettingsStoreOptions {
   readonly path: string;
   readonly files: TextFiles;
   readonly now: () => number;
+  /** What holds until it is set, where that is known only on the spot. */
+  readonly defaults?: Settings;
 }
 
 export interface SettingsStore {
@@ -43,10 +46,11 @@ export interface SettingsStore {
 
 /** The settings in `settings.json`. */
 export function createSettingsStore(options: SettingsStoreOptions): SettingsStore {
+  const defaults = options.defaults ?? defaultSettings;
   const file = createVersionedFile<Settings>({
     path: options.path,
-    format: settingsFormat,
-    empty: () => defaultSettings,
+    format: settingsFormat(defaults),
+    empty: () => defaults,
     files: options.files,
     now: options.now,
     backups: true,

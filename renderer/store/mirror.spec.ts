@@ -10,6 +10,8 @@ const change = (seq: number, part: Partial<StateChange> = {}): StateChange => ({
   changes: {},
   fleetChanged: [],
   fleetRemoved: [],
+  isolationChanged: [],
+  isolationRemoved: [],
   ...part,
 });
 const two = snapshotOf({

@@ -45,6 +45,18 @@ export function fromSnapshot(seq: number, snapshot: Snapshot): MirrorState {
   };
 }
 
+/** The list with those that changed put in their places; the same list when none did. */
+function withViews<View extends { readonly id: InstanceId }>(
+  views: readonly View[],
+  changed: readonly View[],
+  removed: readonly InstanceId[],
+): View[] {
+  if (changed.length === 0 && removed.length === 0) return views as View[];
+  const next = new Map([...views, ...changed].map((view) => [view.id, view]));
+  for (const id of removed) next.delete(id);
+  return [...next.values()];
+}
+
 /**
  * Applies one event: `old` when it is already contained, `gap` when events before it are missing (or nothing has
  * arrived yet), else the next state. Instances that did not change keep their identity.
@@ -59,14 +71,15 @@ export function applyChange(state: MirrorState, change: StateChange): MirrorStat
     for (const id of change.fleetRemoved) delete next[id];
     fleet = next;
   }
+  const isolation = withViews(state.base.isolation, change.isolationChanged, change.isolationRemoved);
   const changes = Object.fromEntries(
     Object.entries(change.changes).filter(([, value]) => value !== undefined),
   );
-  const changed = Object.keys(changes).length > 0;
+  const changed = Object.keys(changes).length > 0 || isolation !== state.base.isolation;
   return {
     ...state,
     seq: change.seq,
-    base: changed ? { ...state.base, ...changes } : state.base,
+    base: changed ? { ...state.base, ...changes, isolation } : state.base,
     fleet,
     profiles: change.changes.profiles ? byId(change.changes.profiles) : state.profiles,
   };

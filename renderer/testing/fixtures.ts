@@ -112,5 +112,8 @@ export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
   notices: [],
   lab: { running: false, phase: null, instanceIds: [] },
   evidenceProcess: 'running',
+  isolation: [],
+  cloudAccounts: [],
+  addressOffers: [],
   ...change,
 });
