@@ -9,7 +9,7 @@ export const firstRun = {
   'firstRun.add.button': 'Add instance',
   'firstRun.lab.title': 'Open the practice lab',
   'firstRun.lab.text':
-    'Three simulated instances on this computer: one under attack, one with a service on an old password, one quiet.',
+    'Simulated instances on this computer: one under attack, one with a service on an old password, others quiet.',
   'firstRun.lab.button': 'Open practice lab',
   'firstRun.log.title': 'Open a saved log',
   'firstRun.log.text': 'Event XML that wevtutil or evtxexport wrote: see who was locked, by whom and why.',

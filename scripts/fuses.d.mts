@@ -1,0 +1,2 @@
+export function wantedFuses(options: { forTests: boolean }): Record<string, boolean>;
+export function readFuses(executable: string): Promise<Record<string, boolean>>;
