@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import * as fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { EvidencePage, EvidenceQuery } from '../../shared/evidence-view';
+import { type EvidencePage, type EvidenceQuery, timelineSchema } from '../../shared/evidence-view';
 import { type EvidenceStore, openEvidenceStore } from './evidence-store';
 import {
   INSTANCE_A,
@@ -123,7 +124,7 @@ describe('timeline', () => {
         gaps: [{ atMs: T0 + 5000, channel: 'Security', reason: 'logCleared' }],
       }),
     );
-    expect(must(store.queries.timeline(INSTANCE_A, T0, T0 + 20_000, 4))).toEqual({
+    expect(must(store.queries.timeline(INSTANCE_A, { fromMs: T0, toMs: T0 + 20_000 }, 4))).toEqual({
       fromMs: T0,
       toMs: T0 + 20_000,
       bucketMs: 5000,
@@ -141,7 +142,75 @@ describe('timeline', () => {
     const gaps = [{ atMs: T0, channel: 'Security', reason: 'logCleared' }];
     for (let round = 0; round < 2; round++)
       must(store.appendBatch({ instanceId: INSTANCE_A, records: [], gaps }));
-    expect(must(store.queries.timeline(INSTANCE_A, T0, T0 + 1, 1)).marks).toHaveLength(1);
+    expect(must(store.queries.timeline(INSTANCE_A, { fromMs: T0, toMs: T0 + 1 }, 1)).marks).toHaveLength(1);
+  });
+
+  it('shows one account alone, with the gaps that concern it too', () => {
+    must(
+      store.appendBatch({
+        instanceId: INSTANCE_A,
+        records: [
+          makeStored(1),
+          makeStored(2, { account: 'guest' }),
+          makeStored(3, { account: 'guest', kind: 'lock' }),
+          makeStored(4, { kind: 'lock' }),
+          makeStored(5, { account: 'guest', kind: 'failureNotCounted' }),
+          makeStored(6, { account: null }),
+        ],
+        gaps: [{ atMs: T0 + 500, channel: 'Security', reason: 'logCleared' }],
+      }),
+    );
+    const span = { fromMs: T0, toMs: T0 + 10_000 };
+    expect(must(store.queries.timeline(INSTANCE_A, span, 2, 'guest'))).toMatchObject({
+      counted: [1, 0],
+      notCounted: [0, 1],
+      marks: [
+        { atMs: T0 + 500, kind: 'gap', account: null },
+        { atMs: T0 + 3000, kind: 'lock', account: 'guest' },
+      ],
+    });
+    expect(must(store.queries.timeline(INSTANCE_A, span, 2, 'nobody'))).toMatchObject({
+      counted: [0, 0],
+      notCounted: [0, 0],
+      marks: [{ kind: 'gap' }],
+    });
+  });
+
+  it('has a bucket for every failure of the span, however it divides', () => {
+    must(store.appendBatch({ instanceId: INSTANCE_A, records: range(0, 99).map((id) => makeStored(id)) }));
+    fc.assert(
+      fc.property(
+        fc.double({ min: -2000, max: 101_000, noNaN: true }),
+        fc.double({ min: 0.001, max: 200_000, noNaN: true }),
+        fc.integer({ min: 1, max: 2000 }),
+        (start, length, buckets) => {
+          const asked = { fromMs: T0 + start, toMs: T0 + start + length };
+          const shown = must(store.queries.timeline(INSTANCE_A, asked, buckets));
+          const inside = range(0, 99).filter(
+            (id) => T0 + id * 1000 >= shown.fromMs && T0 + id * 1000 < shown.toMs,
+          ).length;
+          expect(shown.counted).toHaveLength(buckets);
+          expect(shown.counted.reduce((sum, failures) => sum + failures, 0)).toBe(inside);
+          expect(shown.bucketMs * buckets).toBeGreaterThanOrEqual(shown.toMs - shown.fromMs);
+        },
+      ),
+    );
+  });
+
+  it.each([
+    ['nothing between', T0, T0, 0],
+    ['backwards', T0 + 5000, T0, 0],
+    ['all of time and more', -Number.MAX_VALUE, Number.MAX_VALUE, 3],
+    ['before 1970', -9e15, -1, 0],
+    ['after the last date', 9e15, 9.1e15, 0],
+    ['fractions of a millisecond', T0 + 999.4, T0 + 1000.6, 1],
+  ])('stays in bounds when asked for %s', (_name, fromMs, toMs, failures) => {
+    must(store.appendBatch({ instanceId: INSTANCE_A, records: range(1, 3).map((id) => makeStored(id)) }));
+    const shown = must(store.queries.timeline(INSTANCE_A, { fromMs, toMs }, 10));
+    expect(timelineSchema.safeParse(shown).success).toBe(true);
+    expect(shown.counted).toHaveLength(10);
+    expect(shown.counted.reduce((sum, count) => sum + count, 0)).toBe(failures);
+    expect(shown.toMs).toBeGreaterThanOrEqual(shown.fromMs);
   });
 });
 

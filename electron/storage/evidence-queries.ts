@@ -66,29 +66,41 @@ export class EvidenceQueries {
     });
   }
 
-  /** Failures between two times in `buckets` equal stretches, with locks, unlocks and gaps; `to` is not included. */
-  timeline(instanceId: string, fromMs: number, toMs: number, buckets: number): Result<Timeline> {
+  /**
+   * Failures between two times in `buckets` equal stretches, with locks, unlocks and gaps; `to` is not included. With
+   * an account (the model's key) only its failures and marks; a gap concerns every account.
+   */
+  timeline(
+    instanceId: string,
+    asked: { readonly fromMs: number; readonly toMs: number },
+    buckets: number,
+    account: string | null = null,
+  ): Result<Timeline> {
     return this.#read(() => {
+      const { fromMs, toMs } = wholeSpan(asked);
+      // Rounded up: the last instant before `to` falls into the last bucket at most.
       const bucketMs = Math.max(1, Math.ceil((toMs - fromMs) / buckets));
       const counted = new Array<number>(buckets).fill(0);
       const notCounted = new Array<number>(buckets).fill(0);
+      const onAccount = account === null ? '' : 'AND account = ?5';
+      const accountValue = account === null ? [] : [account];
       const rows: { bucket: number; kind: number; failures: number }[] = this.database
         .prepare(
           `SELECT CAST((at_ms - ?1) / ?2 AS INTEGER) AS bucket, kind, count(*) AS failures FROM evidence
            WHERE instance = (SELECT id FROM instance WHERE uuid = ?3) AND at_ms >= ?1 AND at_ms < ?4 AND kind IN (1, 2)
-           GROUP BY bucket, kind`,
+             ${onAccount} GROUP BY bucket, kind`,
         )
-        .all(fromMs, bucketMs, instanceId, toMs);
+        .all(fromMs, bucketMs, instanceId, toMs, ...accountValue);
       for (const { bucket, kind, failures } of rows)
         (kind === FAILURE ? counted : notCounted)[bucket] = failures;
       const marks: { atMs: number; kind: 'lock' | 'unlock' | 'gap'; account: string | null }[] = this.database
         .prepare(
           `SELECT at_ms AS atMs, iif(kind = 3, 'lock', 'unlock') AS kind, account FROM evidence
-             WHERE kind IN (3, 4) AND ${THIS_INSTANCE} AND at_ms >= ? AND at_ms < ?
+             WHERE kind IN (3, 4) AND ${THIS_INSTANCE} AND at_ms >= ? AND at_ms < ? ${account === null ? '' : 'AND account = ?'}
            UNION ALL SELECT at_ms, 'gap', NULL FROM gap WHERE ${THIS_INSTANCE} AND at_ms >= ? AND at_ms < ?
            ORDER BY 1 DESC LIMIT 2000`,
         )
-        .all(instanceId, fromMs, toMs, instanceId, fromMs, toMs);
+        .all(instanceId, fromMs, toMs, ...accountValue, instanceId, fromMs, toMs);
       return { fromMs, toMs, bucketMs, counted, notCounted, marks: marks.reverse() };
     });
   }
@@ -182,6 +194,16 @@ export class EvidenceQueries {
       return err(databaseError(thrown, this.path));
     }
   }
+}
+
+/** The last instant that JavaScript has a date for. */
+const END_OF_TIME_MS = 8.64e15;
+
+/** A span in whole milliseconds of this era, never backwards: whatever was asked, the arithmetic stays exact. */
+function wholeSpan({ fromMs, toMs }: { fromMs: number; toMs: number }): { fromMs: number; toMs: number } {
+  const within = (ms: number) => Math.min(Math.max(ms, 0), END_OF_TIME_MS);
+  const from = Math.floor(within(fromMs));
+  return { fromMs: from, toMs: Math.max(from, Math.ceil(within(toMs))) };
 }
 
 const likePattern = (text: string): string => `%${text.replace(/[\\%_]/g, (special) => `\\${special}`)}%`;

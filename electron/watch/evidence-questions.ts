@@ -18,8 +18,8 @@ type Answer<M extends 'timeline' | 'sources' | 'evidence' | 'brokenRecords'> = R
 export class EvidenceQuestions {
   constructor(private readonly store: EvidenceStore) {}
 
-  timeline({ id, fromMs, toMs, buckets }: RequestInput<'instance', 'timeline'>): Answer<'timeline'> {
-    return this.store.queries.timeline(id, fromMs, toMs, buckets);
+  timeline({ id, fromMs, toMs, buckets, account }: RequestInput<'instance', 'timeline'>): Answer<'timeline'> {
+    return this.store.queries.timeline(id, { fromMs, toMs }, buckets, account);
   }
 
   sources({ id, sinceMs, account }: RequestInput<'instance', 'sources'>): Answer<'sources'> {
