@@ -6,6 +6,9 @@ import { exchange, type HttpFetch } from '../http';
 import { addressIn, MAX_ANSWER_BYTES } from './parse';
 import type { AddressService } from './services';
 
+/** Several services answer text to a command-line agent and a page to a browser. It also names neither the app nor
+ * the system. */
+const AGENT = 'curl/8';
 const LIMITS = { headMs: 5000, totalMs: 8000, maxBytes: MAX_ANSWER_BYTES };
 
 export interface AddressFinderOptions {
@@ -35,13 +38,13 @@ export async function findPublicAddress(
 ): Promise<Result<PublicAddress>> {
   const { fetch, clock, services } = options;
   const asked = await Promise.all(
-    services.map(async ({ name, url, agent }) => {
+    services.map(async ({ name, url }) => {
       const answer = await exchange({
         fetch,
         clock,
         url,
         method: 'GET',
-        headers: { accept: 'text/plain', ...(agent === undefined ? {} : { 'user-agent': agent }) },
+        headers: { accept: 'text/plain', 'user-agent': AGENT },
         limits: LIMITS,
         signal,
         action: name,

@@ -89,7 +89,9 @@ describe('finding the public address', () => {
     });
     expect(new Set(calls.map((call) => call.atMs)).size).toBe(1);
     expect(clock.now() - (calls[0]?.atMs ?? 0)).toBe(5000);
-    expect(calls.map((call) => call.headers)).toEqual(services.map(() => ({ accept: 'text/plain' })));
+    expect(calls.map((call) => call.headers)).toEqual(
+      services.map(() => ({ accept: 'text/plain', 'user-agent': 'curl/8' })),
+    );
   });
 
   it('tells when they disagree, the one that most say first', async () => {

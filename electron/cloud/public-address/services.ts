@@ -3,8 +3,6 @@ export interface AddressService {
   /** Shown to the admin. */
   readonly name: string;
   readonly url: string;
-  /** Sent as `user-agent` where a service answers programs differently from browsers. */
-  readonly agent?: string;
 }
 
 /**
@@ -13,13 +11,13 @@ export interface AddressService {
  * them was asked from where this was written; one that fails or has changed is passed over and named.
  */
 export const knownServices: readonly AddressService[] = [
-  { name: 'cip.cc', url: 'https://www.cip.cc/', agent: 'curl/8' },
+  { name: 'cip.cc', url: 'https://www.cip.cc/' },
   { name: 'ipify.org', url: 'https://api.ipify.org/' },
   { name: 'ipify.org (IPv6)', url: 'https://api6.ipify.org/' },
   { name: 'checkip.amazonaws.com', url: 'https://checkip.amazonaws.com/' },
   { name: 'icanhazip.com (IPv4)', url: 'https://ipv4.icanhazip.com/' },
   { name: 'icanhazip.com (IPv6)', url: 'https://ipv6.icanhazip.com/' },
-  { name: 'ifconfig.me', url: 'https://ifconfig.me/ip', agent: 'curl/8' },
+  { name: 'ifconfig.me', url: 'https://ifconfig.me/ip' },
   { name: 'ident.me (IPv6)', url: 'https://v6.ident.me/' },
 ];
 
