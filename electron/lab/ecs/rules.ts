@@ -76,22 +76,23 @@ export function readRule(fields: Parameters, createTime: string): EcsRule {
     policy: readPolicy(fields.Policy),
     priority: readPriority(fields.Priority),
     nicType: fields.NicType || 'intranet',
-    sourceCidrIp: readBlockOf(fields.SourceCidrIp, 4, 'SourceIp'),
-    ipv6SourceCidrIp: readBlockOf(fields.Ipv6SourceCidrIp, 6, 'SourceIp'),
+    sourceCidrIp: readBlockOf(fields.SourceCidrIp, 4, 'SourceCidrIp'),
+    ipv6SourceCidrIp: readBlockOf(fields.Ipv6SourceCidrIp, 6, 'Ipv6SourceCidrIp'),
     sourceGroupId: fields.SourceGroupId ?? '',
     sourceGroupOwnerAccount: fields.SourceGroupOwnerAccount ?? '',
     sourcePrefixListId: fields.SourcePrefixListId ?? '',
     sourcePortRange: fields.SourcePortRange
       ? readPortRange(fields.SourcePortRange, ipProtocol, 'SourcePortRange')
       : '',
-    destCidrIp: readBlockOf(fields.DestCidrIp, 4, 'DestIp'),
-    ipv6DestCidrIp: readBlockOf(fields.Ipv6DestCidrIp, 6, 'DestIp'),
+    destCidrIp: readBlockOf(fields.DestCidrIp, 4, 'DestCidrIp'),
+    ipv6DestCidrIp: readBlockOf(fields.Ipv6DestCidrIp, 6, 'Ipv6DestCidrIp'),
     destGroupId: '',
     destPrefixListId: '',
     description: fields.Description ?? '',
     createTime,
   };
   checkSource(rule);
+  checkFamilies(rule);
   return rule;
 }
 
@@ -102,6 +103,28 @@ function checkSource(rule: EcsRule): void {
   }
   const given = [v4, v6, sourceGroupId, sourcePrefixListId].filter((source) => source !== '');
   if (given.length === 0) throw missing('Source');
+}
+
+function checkFamilies(rule: EcsRule): void {
+  const isV4 = rule.sourceCidrIp !== '' || rule.destCidrIp !== '';
+  const isV6 = rule.ipv6SourceCidrIp !== '' || rule.ipv6DestCidrIp !== '';
+  if (rule.ipProtocol === 'ICMP' && isV6) {
+    throw new EcsError(
+      400,
+      'InvalidParam.Ipv4ProtocolConflictWithIpv6Address',
+      'ICMP takes no IPv6 address.',
+    );
+  }
+  if (rule.ipProtocol === 'ICMPv6' && isV4) {
+    throw new EcsError(
+      400,
+      'InvalidParam.Ipv6ProtocolConflictWithIpv4Address',
+      'ICMPv6 takes no IPv4 address.',
+    );
+  }
+  if (rule.portRangeListId !== '' && !withPorts(rule.ipProtocol)) {
+    throw new EcsError(400, 'InvalidParam.ProtocolNotSupportPortRangeList', 'The protocol has no ports.');
+  }
 }
 
 /** Everything that tells a rule from another one; its description does not. */

@@ -231,7 +231,7 @@ describe('rules', () => {
     act('ModifySecurityGroupRule', { ...rule, Description: '' });
     expect(standIn.rulesOf('sg-shared')[0]).toMatchObject(expected);
     expect(codeOf('ModifySecurityGroupRule', { ...rule, Ipv6SourceCidrIp: '::/0' })).toBe(
-      '403 InvalidOperation.ModifySgRuleEntityType',
+      '400 InvalidOperation.ModifySgRuleEntityType',
     );
     expect(codeOf('ModifySecurityGroupRule', { ...rule, SecurityGroupRuleId: 'no' })).toBe(
       '400 InvalidParam.SecurityGroupRuleId',
@@ -241,7 +241,23 @@ describe('rules', () => {
   it.each([
     ['no source', { ...rdp, SourceCidrIp: '' }, '400 MissingParameter'],
     ['both families', { ...rdp, Ipv6SourceCidrIp: '::/0' }, '400 InvalidParam.SourceIp'],
-    ['no block', { ...rdp, SourceCidrIp: '192.0.2.0/33' }, '400 InvalidParam.SourceIp'],
+    ['no block', { ...rdp, SourceCidrIp: '192.0.2.0/33' }, '400 InvalidParam.SourceCidrIp'],
+    ['IPv6 where IPv4 belongs', { ...rdp, SourceCidrIp: '::/0' }, '400 InvalidParam.SourceCidrIp'],
+    [
+      'ICMPv6 from IPv4',
+      { ...rdp, IpProtocol: 'ICMPv6', PortRange: '-1/-1' },
+      '400 InvalidParam.Ipv6ProtocolConflictWithIpv4Address',
+    ],
+    [
+      'a port list for all protocols',
+      { ...rdp, IpProtocol: 'ALL', PortRangeListId: 'prl-remote' },
+      '400 InvalidParam.ProtocolNotSupportPortRangeList',
+    ],
+    [
+      'a port list nobody knows',
+      { ...rdp, PortRangeListId: 'prl-no' },
+      '400 InvalidPortRangeListId.NotFound',
+    ],
     ['an unknown protocol', { ...rdp, IpProtocol: 'SCTP' }, '400 InvalidIpProtocol.ValueNotSupported'],
     ['every port of TCP', { ...rdp, PortRange: '-1/-1' }, '400 InvalidParam.PortRange'],
     ['a port too high', { ...rdp, PortRange: '1/65536' }, '400 InvalidParam.PortRange'],
@@ -273,12 +289,12 @@ describe('rules', () => {
     const drop = permission(1, { ...rdp, Policy: 'Drop' });
     const { codeOf } = setUp();
     expect(codeOf('AuthorizeSecurityGroup', { ...enterprise, ...source })).toBe(
-      '403 InvalidGroupParameter.OperationDenied',
+      '400 InvalidGroupParameter.OperationDenied',
     );
     expect(codeOf('AuthorizeSecurityGroup', { ...enterprise, ...drop })).toBe('OK');
     const old = setUp({ rulebook: { enterpriseRefusesDrop: true } });
     expect(old.codeOf('AuthorizeSecurityGroup', { ...enterprise, ...drop })).toBe(
-      '403 InvalidGroupParameter.OperationDenied',
+      '400 InvalidGroupParameter.OperationDenied',
     );
   });
 
@@ -381,22 +397,24 @@ describe('membership', () => {
     const leave = (SecurityGroupId: string) =>
       codeOf('LeaveSecurityGroup', { InstanceId: 'i-two', SecurityGroupId });
     expect(leave('sg-shared')).toBe('403 InstanceLastSecurityGroup');
-    expect(leave('sg-own')).toBe('404 InvalidSecurityGroupAssociation.NotFound');
+    const nic = { NetworkInterfaceId: 'eni-second', ...own };
+    expect(codeOf('LeaveSecurityGroup', nic)).toBe('403 InvalidOperation.AtLeastInOneGroup');
+    expect(leave('sg-own')).toBe('400 InvalidSecurityGroupAssociation.NotFound');
     act('JoinSecurityGroup', { InstanceId: 'i-two', ...own });
     expect(leave('sg-shared')).toBe('OK');
     expect(standIn.groupsOf('i-two')).toEqual(['sg-own']);
     act('JoinSecurityGroup', { NetworkInterfaceId: 'eni-second', SecurityGroupId: 'sg-shared' });
     expect(standIn.groupsOf('eni-second')).toEqual(['sg-own', 'sg-shared']);
     const both = { InstanceId: 'i-one', NetworkInterfaceId: 'eni-second', ...own };
-    expect(codeOf('JoinSecurityGroup', both)).toBe('400 InvalidParameterCombination');
+    expect(codeOf('JoinSecurityGroup', both)).toBe('403 InvalidParam.EniIdAndInstanceId.Conflict');
   });
 
   it('fact 11: mixes neither networks nor types, but replaces all of one type by the other', () => {
     const { codeOf } = setUp();
     const set = (...ids: string[]) =>
       codeOf('ModifyInstanceAttribute', { InstanceId: 'i-one', ...numberedGroups('SecurityGroupIds', ids) });
-    expect(set('sg-shared', 'sg-elsewhere')).toBe('403 InvalidInstanceId.Mismatch');
-    expect(set('sg-shared', 'sg-enterprise')).toBe('403 InvalidOperation.MultiGroupType');
+    expect(set('sg-shared', 'sg-elsewhere')).toBe('400 InvalidInstanceId.Mismatch');
+    expect(set('sg-shared', 'sg-enterprise')).toBe('400 InvalidOperation.MultiGroupType');
     expect(set('sg-enterprise')).toBe('OK');
     expect(set('sg-none')).toBe('404 InvalidSecurityGroupId.NotFound');
   });

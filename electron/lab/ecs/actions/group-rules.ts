@@ -1,4 +1,4 @@
-import { EcsError, invalid, missing } from '../error';
+import { EcsError, missing } from '../error';
 import { numbered, numberedRecords, type Parameters, required } from '../parameters';
 import { readPolicy, readPortRange, readPriority, readRule, ruleKey, sourceKind } from '../rules';
 import { withEntry } from '../store';
@@ -32,7 +32,7 @@ function checkAgainstGroup(call: ActionCall, group: EcsGroup, rule: EcsRule): vo
   if (rule.sourceGroupId !== '') {
     if (group.type === 'enterprise') {
       throw new EcsError(
-        403,
+        400,
         'InvalidGroupParameter.OperationDenied',
         'An enterprise group takes no group sources.',
       );
@@ -44,7 +44,7 @@ function checkAgainstGroup(call: ActionCall, group: EcsGroup, rule: EcsRule): vo
   }
   if (group.type === 'enterprise' && rule.policy === 'Drop' && rules.enterpriseRefusesDrop) {
     throw new EcsError(
-      403,
+      400,
       'InvalidGroupParameter.OperationDenied',
       'Policy cannot be set on an enterprise group.',
     );
@@ -54,7 +54,7 @@ function checkAgainstGroup(call: ActionCall, group: EcsGroup, rule: EcsRule): vo
   }
   if (rule.portRangeListId !== '' && !state.portLists.has(rule.portRangeListId)) {
     throw new EcsError(
-      404,
+      400,
       'InvalidPortRangeListId.NotFound',
       'The specified port range list does not exist.',
     );
@@ -104,7 +104,9 @@ function byId(
   group: EcsGroup,
   ids: readonly string[],
 ): Set<string> {
-  if (numberedRecords(parameters, 'Permissions').length > 0) throw invalid('Parameter');
+  if (numberedRecords(parameters, 'Permissions').length > 0) {
+    throw new EcsError(400, 'InvalidParam.Permissions', 'Rules are named by id or by Permissions, not both.');
+  }
   if (ids.length > limits.rulesPerCall) throw tooManyRules();
   if (new Set(ids).size < ids.length) {
     throw new EcsError(
@@ -192,7 +194,7 @@ function changed(old: EcsRule, parameters: Parameters): EcsRule {
   );
   if (sourceKind(read) !== sourceKind(old)) {
     throw new EcsError(
-      403,
+      400,
       'InvalidOperation.ModifySgRuleEntityType',
       'The kind of source of a rule cannot be changed.',
     );

@@ -1,4 +1,4 @@
-import { EcsError, invalid, missing, wrongStatus } from '../error';
+import { EcsError, missing, wrongStatus } from '../error';
 import { numbered, type Parameters, required } from '../parameters';
 import { withEntry } from '../store';
 import type { EcsInterface, EcsState } from '../types';
@@ -27,14 +27,14 @@ function setGroups(
   if (groups.length === 0) throw lastGroup();
   if (groups.some((group) => group.vpcId !== nic.vpcId)) {
     throw new EcsError(
-      403,
+      400,
       'InvalidInstanceId.Mismatch',
       'The instance and the group are not in the same VPC.',
     );
   }
   if (new Set(groups.map((group) => group.type)).size > 1) {
     throw new EcsError(
-      403,
+      400,
       'InvalidOperation.MultiGroupType',
       'An interface cannot be in basic and in enterprise groups at the same time.',
     );
@@ -46,6 +46,13 @@ function setGroups(
 
 const lastGroup = () =>
   new EcsError(403, 'InstanceLastSecurityGroup', 'The instance must be in at least one security group.');
+
+const leastOneGroup = () =>
+  new EcsError(
+    403,
+    'InvalidOperation.AtLeastInOneGroup',
+    'The interface must be in at least one security group.',
+  );
 
 /** Fact 19: the groups of the primary interface, the password, the name. Fact 20: the password waits for a reboot. */
 export const modifyInstanceAttribute: Action = {
@@ -87,7 +94,13 @@ export const modifyNetworkInterfaceAttribute: Action = {
 /** The interface that the older pair of calls means: by instance or by itself, never both. */
 function targetOf(state: EcsState, parameters: Parameters): EcsInterface {
   const { InstanceId, NetworkInterfaceId } = parameters;
-  if (InstanceId && NetworkInterfaceId) throw invalid('ParameterCombination');
+  if (InstanceId && NetworkInterfaceId) {
+    throw new EcsError(
+      403,
+      'InvalidParam.EniIdAndInstanceId.Conflict',
+      'An instance or an interface, not both.',
+    );
+  }
   if (NetworkInterfaceId) return interfaceOf(state, NetworkInterfaceId);
   if (!InstanceId) throw missing('InstanceId');
   const instance = instanceOf(state, InstanceId);
@@ -120,12 +133,12 @@ export const leaveSecurityGroup: Action = {
     const { id } = groupOf(state, required(parameters, 'SecurityGroupId'));
     if (!nic.groupIds.includes(id)) {
       throw new EcsError(
-        404,
+        400,
         'InvalidSecurityGroupAssociation.NotFound',
         'The instance is not in this group.',
       );
     }
-    if (nic.groupIds.length === 1) throw lastGroup();
+    if (nic.groupIds.length === 1) throw parameters.InstanceId ? lastGroup() : leastOneGroup();
     write(
       setGroups(
         call,
