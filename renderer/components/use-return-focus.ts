@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 
 const OVERLAY = '[role="dialog"], [role="alertdialog"], [role="menu"]';
 
@@ -11,21 +11,28 @@ export function rememberPageFocus(): void {
   });
 }
 
+/** What to go back to: inside a dialog below this one, else what was last used on the page. */
+function opener(): HTMLElement | null {
+  const active = document.activeElement;
+  return active instanceof HTMLElement && active.closest('[role="dialog"]') !== null ? active : lastOnPage;
+}
+
 /**
  * Gives the focus back when a dialog is gone. What opened it may be gone too (a deleted row): then the page's main
  * region takes the focus.
  */
 export function useReturnFocus(): void {
+  const [target] = useState(opener);
   useEffect(() => {
-    const opener = lastOnPage;
     return () => {
       setTimeout(() => {
         const { activeElement, body } = document;
         if (activeElement !== null && activeElement !== body && activeElement.tagName !== 'MAIN') return;
-        if (document.querySelector(OVERLAY)) return;
-        if (opener?.isConnected) opener.focus();
+        const nested = target?.closest(OVERLAY) ?? null;
+        if (nested === null && document.querySelector(OVERLAY)) return;
+        if (target?.isConnected) target.focus();
         else document.querySelector<HTMLElement>('main')?.focus();
       }, 0);
     };
-  }, []);
+  }, [target]);
 }

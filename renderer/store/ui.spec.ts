@@ -34,6 +34,17 @@ describe('navigation', () => {
   });
 });
 
+describe('a way to where one is already', () => {
+  it('closes nothing and asks nothing', () => {
+    ui().openDialog({ kind: 'check', id: idOf(1) });
+    ui().go({ page: 'fleet' });
+    expect(ui().dialog?.kind).toBe('check');
+    ui().setUnsaved(true);
+    ui().go({ page: 'fleet' });
+    expect(ui().pending).toBeNull();
+  });
+});
+
 describe('toasts', () => {
   it('keeps the latest four and gives each its own id', () => {
     for (const text of ['a', 'b', 'c', 'd', 'e']) ui().toast({ text, intent: 'success', undo: null });

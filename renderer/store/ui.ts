@@ -71,6 +71,8 @@ const arrive = (to: Destination): Pick<UiState, 'route' | 'dialog'> =>
     ? { route: { page: 'fleet' }, dialog: { kind: 'profile', id: null, copyOf: null } }
     : { route: to, dialog: null };
 
+const sameRoute = (a: Route, b: Route): boolean => JSON.stringify(a) === JSON.stringify(b);
+
 /** What is on the screen. It holds nothing that main does not know better. */
 export const useUi = create<UiState>((set, get) => ({
   route: { page: 'fleet' },
@@ -80,8 +82,11 @@ export const useUi = create<UiState>((set, get) => ({
   fleet: initialFleetView,
   toasts: [],
   go: (to) => {
+    const next = arrive(to);
+    // Already there: what is open on the page stays open.
+    if (next.dialog === null && sameRoute(get().route, next.route)) return;
     if (get().unsaved) set({ pending: to });
-    else set(arrive(to));
+    else set(next);
   },
   openDialog: (dialog) => {
     if (!get().unsaved) set({ dialog });

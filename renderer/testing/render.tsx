@@ -1,6 +1,7 @@
 import { FluentProvider, webLightTheme } from '@fluentui/react-components';
-import { cleanup, type RenderResult, render } from '@testing-library/react';
+import { cleanup, configure, type RenderResult, render } from '@testing-library/react';
 import type { ReactElement } from 'react';
+import { vi } from 'vitest';
 import type { Snapshot } from '../../shared/snapshot';
 import { createLanguage, LanguageContext } from '../i18n/language';
 import { fromSnapshot } from '../store/mirror';
@@ -10,6 +11,10 @@ import { snapshotOf } from './fixtures';
 
 // happy-dom's animations reject when they are cancelled, as real ones do not; without any, Fluent skips them.
 Reflect.deleteProperty(Element.prototype, 'animate');
+
+// Rendering Fluent takes its time on a busy machine; what is waited for is an event, not a duration.
+configure({ asyncUtilTimeout: 20_000 });
+vi.setConfig({ testTimeout: 60_000 });
 
 const language = createLanguage('en-GB');
 

@@ -11,8 +11,11 @@ export const evidenceKinds = [
   'other',
 ] as const satisfies readonly EvidenceRow['kind'][];
 
+/** What says something about lockouts; `other` is the rest, such as connections and second events of one attempt. */
+const tellingKinds = evidenceKinds.filter((kind) => kind !== 'other');
+
 export interface EvidenceFilter {
-  readonly kind: EvidenceRow['kind'] | null;
+  readonly kind: EvidenceRow['kind'] | 'telling' | 'all';
   readonly account: string | null;
   readonly text: string;
 }
@@ -28,7 +31,7 @@ export function queryOf(
   const text = filter.text.trim();
   return {
     instanceId,
-    kinds: filter.kind === null ? null : [filter.kind],
+    kinds: filter.kind === 'all' ? null : filter.kind === 'telling' ? tellingKinds : [filter.kind],
     account: filter.account,
     text: text === '' ? null : text,
     before: last ? { atMs: last.atMs, id: last.id } : null,

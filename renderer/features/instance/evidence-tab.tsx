@@ -11,6 +11,7 @@ import { EvidenceRowView } from './evidence-row';
 import styles from './instance.module.css';
 import { useEvidence } from './use-evidence';
 
+const choices = ['telling', 'all', ...evidenceKinds] as const;
 const columns = ['event', 'kind', 'account', 'source', 'explanation'] as const;
 
 interface Props {
@@ -21,7 +22,7 @@ interface Props {
 /** The stored events as they are, newest first, each opening to its fields. */
 export function EvidenceTab({ id, view }: Props): ReactElement {
   const { t, fmt } = useLanguage();
-  const [filter, setFilter] = useState<EvidenceFilter>({ kind: null, account: null, text: '' });
+  const [filter, setFilter] = useState<EvidenceFilter>({ kind: 'telling', account: null, text: '' });
   const text = useDeferredValue(filter.text);
   const evidence = useEvidence(id, { ...filter, text }, view?.eventsStored ?? 0);
   const { rows, more, loading, error, newer } = evidence;
@@ -41,13 +42,12 @@ export function EvidenceTab({ id, view }: Props): ReactElement {
       <Select
         size="small"
         aria-label={t('evidence.kind')}
-        value={filter.kind ?? ''}
+        value={filter.kind}
         onChange={(_, data) =>
-          setFilter({ ...filter, kind: evidenceKinds.find((kind) => kind === data.value) ?? null })
+          setFilter({ ...filter, kind: choices.find((kind) => kind === data.value) ?? 'telling' })
         }
       >
-        <option value="">{t('evidence.kind.all')}</option>
-        {evidenceKinds.map((kind) => (
+        {choices.map((kind) => (
           <option key={kind} value={kind}>
             {t(`evidence.kind.${kind}`)}
           </option>

@@ -126,5 +126,7 @@ describe('the timeline', () => {
 
 it('asks for evidence before the last row shown', () => {
   const filter = { kind: 'lock', account: null, text: '  ' } as const;
+  expect(queryOf('id', { ...filter, kind: 'all' }, undefined).kinds).toBeNull();
+  expect(queryOf('id', { ...filter, kind: 'telling' }, undefined).kinds).not.toContain('other');
   expect(queryOf('id', filter, undefined)).toMatchObject({ kinds: ['lock'], text: null, before: null });
 });

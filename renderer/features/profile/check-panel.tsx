@@ -40,6 +40,10 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
     setError(null);
     setCheckId(null);
     const answer = await request;
+    if (gone.current) {
+      if (answer.ok) void api.check.cancel({ checkId: answer.value.checkId });
+      return;
+    }
     setStarting(false);
     if (answer.ok) setCheckId(answer.value.checkId);
     else setError(answer.error);
@@ -56,13 +60,16 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
   }, [begun]);
 
   const started = useRef(false);
+  const gone = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the panel appears
   useEffect(() => {
     if (autoStart && !started.current) {
       started.current = true;
       void run();
     }
+    gone.current = false;
     return () => {
+      gone.current = true;
       const { checkId: left, running: still } = current.current;
       if (left !== null && still) void api.check.cancel({ checkId: left });
     };

@@ -8,6 +8,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
+import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
 
 interface Props {
@@ -17,6 +18,7 @@ interface Props {
 
 export function DiscardDialog({ onStay, onDiscard }: Props): ReactElement {
   const { t } = useLanguage();
+  useReturnFocus();
   return (
     <Dialog open modalType="alert">
       <DialogSurface>

@@ -223,6 +223,21 @@ describe('the check in the form', () => {
     press('Check connection');
     await screen.findByText('Stop the check');
     unmount();
-    expect(main.inputsOf('check.cancel')).toEqual([{ checkId: 'c9' }]);
+    await waitFor(() => expect(main.inputsOf('check.cancel')).toEqual([{ checkId: 'c9' }]));
+  });
+
+  it('stops even a check whose start is answered after the form is gone', async () => {
+    let answer: (value: unknown) => void = () => undefined;
+    main.answer('check.start', () => new Promise((resolve) => (answer = resolve)));
+    const { unmount } = open();
+    type('name', 'app-02');
+    type('ssh-host', '10.0.0.2');
+    type('ssh-secret', 'x');
+    press('Check connection');
+    await waitFor(() => expect(main.inputsOf('check.start')).toHaveLength(1));
+    unmount();
+    expect(main.inputsOf('check.cancel')).toEqual([]);
+    answer(ok({ checkId: 'c10' }));
+    await waitFor(() => expect(main.inputsOf('check.cancel')).toEqual([{ checkId: 'c10' }]));
   });
 });

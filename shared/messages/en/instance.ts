@@ -161,7 +161,8 @@ export const instance = {
 
   'evidence.title': 'Events',
   'evidence.kind': 'Kind',
-  'evidence.kind.all': 'All kinds',
+  'evidence.kind.telling': 'What matters',
+  'evidence.kind.all': 'Everything',
   'evidence.kind.failure': 'Failure, counted',
   'evidence.kind.failureNotCounted': 'Failure, not counted',
   'evidence.kind.lock': 'Lock',

@@ -1,0 +1,13 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
+
+const source = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+/** What axe finds wrong on the page as it is now, one line a rule. */
+export async function accessibilityProblems(page: Page): Promise<string[]> {
+  await page.evaluate(`${source};0`);
+  const problems = await page.evaluate(`
+    axe.run({ exclude: ['[data-tabster-dummy]'] }).then(({ violations }) =>
+      violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`);
+  return problems as string[];
+}
