@@ -104,8 +104,8 @@ export const isolationRequests = {
     },
     /** Stops before the next step; what is closed stays closed. */
     cancel: { input: byId, output: nothing },
-    /** After a crash or a failure: go on with what was begun. */
-    resume: { input: byId, output: nothing },
+    /** After a crash or a failure: go on with what was begun; or a new plan, where there is something new to agree to. */
+    resume: { input: byId, output: planPreviewSchema.nullable() },
     recipe: { input: byId, output: recipeSchema },
     /** Saves the recipe as plain text where the admin chooses; null when no place was chosen. */
     saveRecipe: { input: byId, output: z.object({ path: z.string() }).nullable() },
@@ -129,7 +129,8 @@ export const isolationRequests = {
       input: z.object({
         id: z.string().max(100).nullable(),
         name: z.string().trim().min(1).max(120),
-        accessKeyId: z.string().trim().min(1).max(128),
+        /** Null keeps the one that is there: the window knows it only shortened. */
+        accessKeyId: z.string().trim().min(1).max(128).nullable(),
         roleArn: z.string().trim().max(300).nullable(),
         regions: z.array(z.string().trim().min(1).max(64)).max(50),
         /** Travels to the vault and never back; null keeps what is there. */

@@ -4,6 +4,8 @@ import { ErrorCircle16Filled } from '@fluentui/react-icons/svg/error-circle';
 import { Info16Regular } from '@fluentui/react-icons/svg/info';
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import { type ReactElement, useMemo, useState } from 'react';
+import { OfferBanner } from '../features/isolation/offer-banner';
+import { useAddressOffers } from '../features/isolation/state';
 import { useLanguage } from '../i18n/language';
 import { useUi } from '../store/ui';
 import { mirror, useMirror } from '../store/window-mirror';
@@ -55,7 +57,8 @@ export function Banners(): ReactElement | null {
   const [dismissed, setDismissed] = useState<readonly string[]>([]);
   const banners = useMemo(() => (base ? bannersOf(base, profiles, stale) : []), [base, profiles, stale]);
   const shown = banners.filter((banner) => !dismissed.includes(banner.id));
-  if (shown.length === 0) return null;
+  const offers = useAddressOffers();
+  if (shown.length === 0 && offers.length === 0) return null;
   return (
     <section className={styles.banners} aria-label={t('banner.region')} aria-live="polite">
       {shown.map((banner) => (
@@ -64,6 +67,9 @@ export function Banners(): ReactElement | null {
           banner={banner}
           onDismiss={() => setDismissed((ids) => [...ids, banner.id])}
         />
+      ))}
+      {offers.map((offer) => (
+        <OfferBanner key={offer.id} offer={offer} />
       ))}
     </section>
   );

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { IsolationDialogs } from '../features/isolation/isolation-dialogs';
 import { CheckDialog } from '../features/profile/check-dialog';
 import { HostKeyDialog } from '../features/profile/host-key-dialog';
 import { ProfileDrawer } from '../features/profile/profile-drawer';
@@ -16,7 +17,8 @@ export function Dialogs(): ReactElement | null {
         )
       : undefined,
   );
-  switch (dialog?.kind) {
+  if (dialog === null) return null;
+  switch (dialog.kind) {
     case 'profile':
       return <ProfileDrawer key={`${dialog.id}-${dialog.copyOf}`} id={dialog.id} copyOf={dialog.copyOf} />;
     case 'check':
@@ -24,6 +26,6 @@ export function Dialogs(): ReactElement | null {
     case 'hostKey':
       return question ? <HostKeyDialog question={question} checkId={null} onClose={close} /> : null;
     default:
-      return null;
+      return <IsolationDialogs dialog={dialog} />;
   }
 }

@@ -24,6 +24,8 @@ const SettingsPage = lazy(async () => ({
 const SavedLogPage = lazy(async () => ({
   default: (await import('../features/saved-log/saved-log-page')).SavedLogPage,
 }));
+const CloudPage = lazy(async () => ({ default: (await import('../features/cloud/cloud-page')).CloudPage }));
+const AuditPage = lazy(async () => ({ default: (await import('../features/audit/audit-page')).AuditPage }));
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs')).Dialogs }));
 
 function Page(): ReactElement {
@@ -38,6 +40,10 @@ function Page(): ReactElement {
       return <SettingsPage />;
     case 'savedLog':
       return <SavedLogPage />;
+    case 'cloud':
+      return <CloudPage />;
+    case 'audit':
+      return <AuditPage />;
   }
 }
 

@@ -5,7 +5,7 @@ import { type Route, useUi } from '../store/ui';
 import styles from './frame.module.css';
 import { PauseMenu } from './pause-menu';
 
-const pages = ['fleet', 'savedLog', 'settings'] as const;
+const pages = ['fleet', 'savedLog', 'cloud', 'audit', 'settings'] as const;
 
 const belongsTo = (route: Route): (typeof pages)[number] =>
   route.page === 'instance' ? 'fleet' : route.page;

@@ -1,18 +1,35 @@
 import { create } from 'zustand';
 import type { Status } from '../../shared/account-status';
 import type { Hop, InstanceId } from '../../shared/instance';
+import type { PlanPreview } from '../../shared/isolation-contract';
 import type { Destination } from '../../shared/snapshot';
 
 export type Route =
   | { readonly page: 'fleet' }
   | { readonly page: 'instance'; readonly instanceId: InstanceId; readonly accountKey: string | null }
   | { readonly page: 'settings' }
-  | { readonly page: 'savedLog' };
+  | { readonly page: 'savedLog' }
+  | { readonly page: 'cloud' }
+  | { readonly page: 'audit' };
 
 export type DialogState =
   | { readonly kind: 'profile'; readonly id: InstanceId | null; readonly copyOf: InstanceId | null }
   | { readonly kind: 'check'; readonly id: InstanceId }
-  | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop };
+  | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop }
+  | IsolationDialog;
+
+/** Dialogs of `features/isolation` and `features/cloud`. */
+export type IsolationDialog =
+  /** Without ids the admin chooses the instances first. */
+  | { readonly kind: 'isolate'; readonly ids: readonly InstanceId[] }
+  | { readonly kind: 'restoreToTrust'; readonly id: InstanceId }
+  | { readonly kind: 'undo'; readonly id: InstanceId }
+  /** A plan that main has made already. */
+  | { readonly kind: 'plan'; readonly preview: PlanPreview }
+  | { readonly kind: 'recipe'; readonly id: InstanceId }
+  | { readonly kind: 'cloudLink'; readonly id: InstanceId }
+  /** Null adds an account. */
+  | { readonly kind: 'cloudAccount'; readonly id: string | null };
 
 export interface Toast {
   readonly id: number;
@@ -66,10 +83,19 @@ interface UiState {
 
 let nextToast = 1;
 
-const arrive = (to: Destination): Pick<UiState, 'route' | 'dialog'> =>
-  to.page === 'addInstance'
-    ? { route: { page: 'fleet' }, dialog: { kind: 'profile', id: null, copyOf: null } }
-    : { route: to, dialog: null };
+function arrive(to: Destination): Pick<UiState, 'route' | 'dialog'> {
+  if (to.page === 'addInstance') {
+    return { route: { page: 'fleet' }, dialog: { kind: 'profile', id: null, copyOf: null } };
+  }
+  if (to.page === 'isolate') {
+    const { instanceId } = to;
+    return {
+      route: { page: 'instance', instanceId, accountKey: null },
+      dialog: { kind: 'isolate', ids: [instanceId] },
+    };
+  }
+  return { route: to, dialog: null };
+}
 
 const sameRoute = (a: Route, b: Route): boolean => JSON.stringify(a) === JSON.stringify(b);
 

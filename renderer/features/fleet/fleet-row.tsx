@@ -7,6 +7,7 @@ import { Age, NextEventText } from '../../components/time';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
 import { useLanguage } from '../../i18n/language';
 import { usePractice } from '../../store/window-mirror';
+import { IsolationBadge } from '../isolation/isolation-badge';
 import styles from './fleet.module.css';
 import type { FleetRow } from './fleet-model';
 import { RowMenu } from './row-menu';
@@ -152,6 +153,7 @@ export const FleetRowView = memo(function FleetRowView(props: Props): ReactEleme
           <span className={`${styles.strong} ${styles.ellipsis}`} title={profile.name}>
             {profile.name}
           </span>
+          <IsolationBadge id={row.id} />
           {practice ? <PracticeBadge /> : null}
         </div>
         <div className={`${styles.line} ${styles.minor}`}>

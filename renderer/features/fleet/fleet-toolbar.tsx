@@ -92,6 +92,7 @@ export function FleetToolbar({ counts, shown, total }: Props): ReactElement {
           ))}
         </fieldset>
         <span className={styles.spring} />
+        <Button onClick={() => openDialog({ kind: 'isolate', ids: [] })}>{t('isolate.several.open')}</Button>
         <Button
           appearance="primary"
           icon={<Add20Regular />}

@@ -32,6 +32,11 @@ export function RowMenu({ id, name, focusable }: Props): ReactElement {
       },
       { key: 'check', label: t('fleet.action.check'), onSelect: () => openDialog({ kind: 'check', id }) },
       {
+        key: 'isolate',
+        label: t('isolate.action.isolate'),
+        onSelect: () => openDialog({ kind: 'isolate', ids: [id] }),
+      },
+      {
         key: 'edit',
         label: t('fleet.action.edit'),
         separated: true,

@@ -16,6 +16,7 @@ import { report } from '../../shell/actions';
 import type { ShownStatus } from '../../status/shown-status';
 import { useUi } from '../../store/ui';
 import { usePractice } from '../../store/window-mirror';
+import { IsolationBadge } from '../isolation/isolation-badge';
 import styles from './instance.module.css';
 
 /** Below this, clocks agree as far as a reading over a network can tell. */
@@ -83,6 +84,7 @@ export function InstanceHeader({ profile, view, shown }: Props): ReactElement {
         />
         <h1 className={styles.title}>{profile.name}</h1>
         <StatusBadge status={shown.status} />
+        <IsolationBadge id={id} />
         {practice ? <PracticeBadge /> : null}
         <span className={styles.spring} />
         {view?.connection === 'needsAdmin' ? (

@@ -4,6 +4,7 @@ import type { InstanceId } from '../../../shared/instance';
 import { Empty, Loading } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import type { ShownStatus } from '../../status/shown-status';
+import { IsolationPanel } from '../isolation/isolation-panel';
 import { AccountsPanel } from './accounts-panel';
 import styles from './instance.module.css';
 import { PolicyPanel } from './policy-panel';
@@ -24,7 +25,12 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
   const [range, setRange] = useState<Range>('1h');
   const [account, setAccount] = useState<string | null>(null);
   if (!view) {
-    return <Empty title={t('accounts.empty.title')} text={t('accounts.empty.text')} />;
+    return (
+      <>
+        <Empty title={t('accounts.empty.title')} text={t('accounts.empty.text')} />
+        <IsolationPanel id={id} />
+      </>
+    );
   }
   const reading = view.connection === 'connecting' && view.checkedAtMs === null;
   const asked = { id, view, range, account };
@@ -33,6 +39,7 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
       <SituationPanel id={id} view={view} shown={shown} />
       {reading ? <Loading label={t('instance.connection.connecting')} /> : null}
       <AccountsPanel view={view} shown={shown} openKey={accountKey} />
+      <IsolationPanel id={id} />
       <div className={styles.split}>
         <div className={styles.column}>
           <TimelinePanel {...asked} onRange={setRange} onAccount={setAccount} />

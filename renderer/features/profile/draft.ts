@@ -36,6 +36,8 @@ export interface ProfileDraft {
   readonly cloudProvider: CloudReference['provider'] | 'none';
   readonly cloudRegion: string;
   readonly cloudInstanceId: string;
+  /** Empty: the first account that knows the region. */
+  readonly cloudAccountId: string;
   readonly watch: WatchLevel;
 }
 
@@ -65,6 +67,7 @@ export const emptyDraft: ProfileDraft = {
   cloudProvider: 'none',
   cloudRegion: '',
   cloudInstanceId: '',
+  cloudAccountId: '',
   watch: 'normal',
 };
 
@@ -96,6 +99,7 @@ export function draftOf(profile: ProfileFields, name = profile.name): ProfileDra
     cloudProvider: profile.cloud?.provider ?? 'none',
     cloudRegion: profile.cloud?.region ?? '',
     cloudInstanceId: profile.cloud?.instanceId ?? '',
+    cloudAccountId: profile.cloud?.accountId ?? '',
     watch: profile.watch,
   };
 }

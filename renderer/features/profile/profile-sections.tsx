@@ -5,6 +5,7 @@ import type { ReactElement } from 'react';
 import { useLanguage } from '../../i18n/language';
 import { useMirror, useSettings } from '../../store/window-mirror';
 import { groupsAndTags } from '../fleet/fleet-model';
+import { useCloudAccounts } from '../isolation/state';
 import { jumpHop, MAX_JUMP_HOSTS, type ProfileDraft } from './draft';
 import { EndpointFields } from './endpoint-fields';
 import { TextField } from './fields';
@@ -104,6 +105,7 @@ const providers = ['none', 'aliyun', 'aws', 'azure', 'other'] as const;
 export function MoreSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   const { draft, set } = form;
+  const accounts = useCloudAccounts();
   return (
     <fieldset className={styles.section}>
       <legend className={styles.legend}>{t('profile.section.more')}</legend>
@@ -151,6 +153,18 @@ export function MoreSection({ form }: Props): ReactElement {
           />
         </div>
       )}
+      {draft.cloudProvider === 'aliyun' && accounts.length > 0 ? (
+        <Field label={t('cloud.account')}>
+          <Select value={draft.cloudAccountId} onChange={(_, data) => set({ cloudAccountId: data.value })}>
+            <option value="">{t('cloud.account.any')}</option>
+            {accounts.map((account) => (
+              <option key={account.id} value={account.id}>
+                {account.name}
+              </option>
+            ))}
+          </Select>
+        </Field>
+      ) : null}
       <Field label={t('profile.membership')} hint={t('profile.membership.hint')}>
         <RadioGroup
           layout="horizontal"

@@ -89,7 +89,12 @@ export function validate(
     cloud:
       draft.cloudProvider === 'none'
         ? null
-        : { provider: draft.cloudProvider, region: draft.cloudRegion, instanceId: draft.cloudInstanceId },
+        : {
+            provider: draft.cloudProvider,
+            region: draft.cloudRegion,
+            instanceId: draft.cloudInstanceId,
+            ...(draft.cloudAccountId === '' ? {} : { accountId: draft.cloudAccountId }),
+          },
     watch: draft.watch,
   };
   const parsed = profileFieldsSchema.safeParse(candidate);

@@ -5,6 +5,7 @@ import { api } from '../../api';
 import { Failure } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useSettings } from '../../store/window-mirror';
+import { IsolationSection } from '../isolation/settings-section';
 import { AboutSection, LabSection } from './about-sections';
 import { AddressesSection, AppearanceSection, HostKeySection, NotificationSection } from './choice-sections';
 import { EvidenceSection, StartSection, WatchingSection } from './number-sections';
@@ -42,6 +43,7 @@ export function SettingsPage(): ReactElement {
         <StartSection {...props} />
         <WatchingSection {...props} />
         <AddressesSection {...props} />
+        <IsolationSection />
         <EvidenceSection {...props} />
         <HostKeySection {...props} />
         <LabSection />

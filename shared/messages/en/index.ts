@@ -1,5 +1,6 @@
 import { audit } from './audit';
 import { check } from './check';
+import { cloud } from './cloud';
 import { common } from './common';
 import { errorApp } from './error-app';
 import { errorCloud } from './error-cloud';
@@ -8,6 +9,7 @@ import { firstRun } from './first-run';
 import { fleet } from './fleet';
 import { instance } from './instance';
 import { isolationRun } from './isolation-run';
+import { isolationUi } from './isolation-ui';
 import { lab } from './lab';
 import { model } from './model';
 import { notification } from './notification';
@@ -32,6 +34,8 @@ export const en = {
   ...settings,
   ...savedLog,
   ...lab,
+  ...isolationUi,
+  ...cloud,
   ...isolationRun,
   ...audit,
   ...errorApp,
