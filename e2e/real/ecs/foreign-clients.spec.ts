@@ -4,6 +4,7 @@ import { createEcsStandIn, type EcsStandIn, STAND_IN_KEY } from '../../../electr
 import type { Endpoint } from './endpoint';
 import { hasLibcloud, libcloud, libcloudValue } from './libcloud';
 import { officialClient, sdk } from './official-sdk';
+import { inWireWords, ownClient } from './own-client';
 import { popCore } from './pop-core';
 
 const REGION = 'cn-hangzhou';
@@ -129,6 +130,56 @@ describe('foreign clients read the same', () => {
       expect(short.map(([protocol, ports]) => [protocol, ports ?? ''])).toEqual(
         expected.map((rule) => [rule.IpProtocol, rule.PortRange ?? '']),
       );
+    }
+  });
+});
+
+/** What the interface says and the app has no use for. */
+const NOT_KEPT = new Set(['CreateTime', 'Direction', 'NicType']);
+const kept = (rule: Record<string, string>): Record<string, string> =>
+  Object.fromEntries(Object.entries(rule).filter(([name]) => !NOT_KEPT.has(name)));
+
+describe('the app’s own client reads the same', () => {
+  it('instances, interfaces, groups, rules and lists', async () => {
+    const { endpoint } = await started();
+    const own = ownClient(endpoint);
+    const { signal } = new AbortController();
+    const official = await officialInstances(endpoint);
+    const listed = await own.listInstances(REGION, signal);
+    if (!listed.ok) throw new Error(listed.error.code);
+    expect(listed.value.map(({ id, name, status, system }) => ({ id, name, status, system }))).toEqual(
+      official.map((one) => ({
+        id: one.instanceId,
+        name: one.instanceName,
+        status: one.status?.toLowerCase(),
+        system: one.OSType,
+      })),
+    );
+    for (const one of official) {
+      const read = await own.snapshot({ region: REGION, instanceId: one.instanceId ?? '' }, signal);
+      if (!read.ok) throw new Error(read.error.code);
+      const { groups, interfaces, prefixLists, portLists, instance } = read.value;
+      expect(instance.lockedForSecurity).toBe((one.operationLocks?.lockReason ?? []).length > 0);
+      expect(interfaces.map(({ id }) => id)).toEqual(
+        one.networkInterfaces?.networkInterface?.map((nic) => nic.networkInterfaceId),
+      );
+      const primary = interfaces.find((nic) => nic.primary);
+      expect(primary?.groupIds).toEqual(one.securityGroupIds?.securityGroupId);
+      for (const group of groups) {
+        const expected = (await officialRules(endpoint, group.id)).map(kept);
+        expect(group.ingress.map(inWireWords)).toEqual(expected);
+        const sharing = practiceNetworks.instances.filter((other) =>
+          other.interfaces.some((nic) => nic.groupIds.includes(group.id)),
+        );
+        expect(group.members.map(({ id }) => id).sort()).toEqual(sharing.map(({ id }) => id).sort());
+      }
+      for (const [id, cidrs] of Object.entries(prefixLists)) {
+        expect(cidrs).toEqual(practiceNetworks.prefixLists?.find((list) => list.id === id)?.cidrs);
+      }
+      for (const [id, ranges] of Object.entries(portLists)) {
+        const written = ranges?.map((range) => (range === 'all' ? '-1/-1' : `${range.from}/${range.to}`));
+        expect(written).toEqual(practiceNetworks.portLists?.find((list) => list.id === id)?.ranges);
+      }
     }
   });
 });

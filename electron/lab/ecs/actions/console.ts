@@ -4,10 +4,7 @@ import { percentEncode } from '../signature/percent';
 import type { Action } from './call';
 import { freeInstanceOf, instanceOf } from './call';
 
-/** How long an address of the console may be opened. */
-export const VNC_URL_MS = 15_000;
-
-/** Fact 22: comes percent-encoded already. It names no server that exists. */
+/** Fact 22: comes percent-encoded already. It names no server that exists, so nothing ends after its 15 seconds. */
 export const describeInstanceVncUrl: Action = {
   token: false,
   run({ parameters, state, newId }) {
