@@ -11,6 +11,10 @@ const entrySchema = z.object({
   version: z.number().int(),
   /** The version that the server refused: it is never tried again. */
   refusedVersion: z.number().int().nullable(),
+  /** Whether a server took this version ever. */
+  accepted: z.boolean().default(false),
+  /** How often this version was sent, or may have been, without an answer since a server last took it. */
+  unanswered: z.number().int().default(0),
 });
 export type SecretEntry = z.infer<typeof entrySchema>;
 

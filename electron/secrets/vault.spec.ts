@@ -4,7 +4,7 @@ import { sampleId, sampleProfile } from '../profiles/testing/sample-profile';
 import type { Cipher } from './cipher';
 import { secretMigrations } from './secret-document';
 import { hopsOf, type SecretSlot } from './secret-slot';
-import { createVault } from './vault';
+import { createVault, type Vault } from './vault';
 
 const CANARY = 'canary-7f3a-password';
 const path = '/data/secrets.json';
@@ -60,7 +60,7 @@ describe('the vault with a keyring', () => {
     const { vault } = await open(files);
     await vault.set(slot, 'password', 'old');
     const secret = await vault.get(slot, 'password');
-    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    await vault.settle(slot, secret.ok ? secret.value.version : -1, 'refused');
     expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
     const again = await open(files);
     expect(await again.vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
@@ -74,7 +74,7 @@ describe('the vault with a keyring', () => {
     await vault.set(slot, 'password', 'old');
     const secret = await vault.get(slot, 'password');
     files.failing = { writeAtomic: 'file.diskFull' };
-    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    await vault.settle(slot, secret.ok ? secret.value.version : -1, 'refused');
     expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
   });
 
@@ -84,8 +84,86 @@ describe('the vault with a keyring', () => {
     const before = await vault.get(slot, 'password');
     await vault.forget([slot.instanceId]);
     await vault.set(slot, 'password', 'new');
-    await vault.markRefused(slot, before.ok ? before.value.version : -1);
+    await vault.settle(slot, before.ok ? before.value.version : -1, 'refused');
     expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: 'new' } });
+  });
+
+  const lent = async (vault: Vault): Promise<number> => {
+    const secret = await vault.lend(slot);
+    return secret.ok ? secret.value.version : -1;
+  };
+  const code = async (vault: Vault): Promise<string> => {
+    const secret = await vault.get(slot, 'password');
+    return secret.ok ? 'ok' : secret.error.code;
+  };
+
+  it('hands out a password that nobody answers twice in all, restarts included', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', 'old');
+    await vault.settle(slot, await lent(vault), 'unanswered');
+    expect(await code(vault)).toBe('ok');
+    const again = (await open(files)).vault;
+    expect(await code(again)).toBe('ok');
+    await again.settle(slot, await lent(again), 'unanswered');
+    expect(await code(again)).toBe('ssh.passwordUnanswered');
+    const last = (await open(files)).vault;
+    expect(await last.lend(slot)).toMatchObject({ error: { code: 'ssh.passwordUnanswered' } });
+    await last.set(slot, 'password', 'new');
+    expect(await code(last)).toBe('ok');
+  });
+
+  it('takes a new password that was on its way when the app was killed for sent', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', 'old');
+    await lent(vault);
+    const second = (await open(files)).vault;
+    expect(await code(second)).toBe('ok');
+    await lent(second);
+    expect(await code((await open(files)).vault)).toBe('ssh.passwordUnanswered');
+  });
+
+  it('takes what the evidence process was lent and took with it for sent', async () => {
+    const { vault } = await open(createMemoryFiles());
+    await vault.set(slot, 'password', 'old');
+    for (const expected of ['ok', 'ssh.passwordUnanswered']) {
+      await lent(vault);
+      await lent(vault);
+      await vault.abandonLent();
+      expect(await code(vault)).toBe(expected);
+    }
+  });
+
+  it('starts counting anew when a server takes the password, and counts nothing that was not sent', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', 'right');
+    for (let round = 0; round < 3; round++) {
+      await vault.settle(slot, await lent(vault), 'unanswered');
+      await vault.settle(slot, await lent(vault), 'accepted');
+      await vault.settle(slot, await lent(vault), 'notSent');
+    }
+    expect(await code((await open(files)).vault)).toBe('ok');
+    // Known to be right: handing it out again needs no note.
+    const before = files.contents.get(path);
+    await lent(vault);
+    expect(files.contents.get(path)).toBe(before);
+  });
+
+  it('reads entries from before tries were noted', async () => {
+    const files = createMemoryFiles();
+    const { vault } = await open(files);
+    await vault.set(slot, 'password', CANARY);
+    const document = JSON.parse(files.contents.get(path) ?? '');
+    for (const entry of Object.values<Record<string, unknown>>(document.entries)) {
+      delete entry.accepted;
+      delete entry.unanswered;
+    }
+    files.contents.set(path, JSON.stringify(document));
+    const again = await open(files);
+    expect(again.notices).toEqual([]);
+    expect(await code(again.vault)).toBe('ok');
   });
 
   it('treats what it cannot decrypt as missing, says so, and keeps the ciphertext', async () => {
@@ -183,7 +261,7 @@ describe('the vault without a keyring', () => {
     const { vault } = await open(createMemoryFiles(), keyedCipher(0x5a, 'basic_text'));
     await vault.set(slot, 'password', 'old');
     const secret = await vault.get(slot, 'password');
-    await vault.markRefused(slot, secret.ok ? secret.value.version : -1);
+    await vault.settle(slot, secret.ok ? secret.value.version : -1, 'refused');
     expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'ssh.passwordRefused' } });
   });
 

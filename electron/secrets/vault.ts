@@ -6,6 +6,7 @@ import type { Notice, Snapshot } from '../../shared/snapshot';
 import type { TextFiles } from '../profiles/text-files';
 import { createVersionedFile } from '../profiles/versioned-file';
 import type { Cipher } from './cipher';
+import { type PasswordOutcome, PasswordTries, sameTries } from './password-tries';
 import { type SecretDocument, type SecretEntry, secretFormat } from './secret-document';
 import {
   type CloudSecretKind,
@@ -37,10 +38,16 @@ export interface Vault {
   start(): Promise<readonly Notice[]>;
   state(): Snapshot['vault'];
   set(slot: SecretSlot, kind: SecretKind, text: string): Promise<Result<null>>;
-  /** `vault.secretMissing`, `vault.undecryptable`, or `ssh.passwordRefused` for one that the server refused before. */
+  /** `vault.secretMissing`, `vault.undecryptable`; `ssh.passwordRefused` or `ssh.passwordUnanswered` for what must not be sent again. */
   get(slot: SecretSlot, kind: SecretKind): Promise<Result<Secret>>;
-  /** The server refused this version: it is not handed out again, not even after a restart. */
-  markRefused(slot: SecretSlot, version: number): Promise<Result<null>>;
+  /**
+   * Hands a password out to be sent; `settle` says how that ended. Noted first: what is not heard of again counts as
+   * sent, also after a restart. Errors: those of `get`.
+   */
+  lend(slot: SecretSlot): Promise<Result<Secret>>;
+  settle(slot: SecretSlot, version: number, outcome: PasswordOutcome): Promise<Result<null>>;
+  /** Whoever was lent passwords is gone: they may have been sent. */
+  abandonLent(): Promise<Result<null>>;
   stateOf(slot: SecretSlot, kind: SecretKind): 'saved' | 'session' | 'missing';
   /** Copies every secret of an instance that another one has none for. */
   copy(from: InstanceId, to: InstanceId, except: HopSecrets): Promise<Result<null>>;
@@ -64,11 +71,9 @@ interface MemoryEntry {
   readonly kind: Kind;
   readonly text: string;
   readonly version: number;
-  readonly refused: boolean;
 }
 
 const missing = err(appError('vault.secretMissing'));
-const refused = err(appError('ssh.passwordRefused'));
 
 /** The only place that knows secrets. What it writes is ciphertext; what it says holds none. */
 export function createVault(options: VaultOptions): Vault {
@@ -85,7 +90,7 @@ export function createVault(options: VaultOptions): Vault {
   const memory = new Map<string, MemoryEntry>();
   const undecryptable = new Set<string>();
   /** Beside what the file says, for the case that it could not be written. */
-  const refusedVersions = new Set<number>();
+  const tries = new PasswordTries();
   const listeners = new Set<() => void>();
   let state: Snapshot['vault'] = { kind: 'memory', backend: 'unknown' };
   let memoryVersion = 0;
@@ -139,7 +144,15 @@ export function createVault(options: VaultOptions): Vault {
     }
     const result = await file.update((document) => {
       const version = document.nextVersion;
-      const entry: SecretEntry = { kind, backend: state.backend, ciphertext, version, refusedVersion: null };
+      const entry: SecretEntry = {
+        kind,
+        backend: state.backend,
+        ciphertext,
+        version,
+        refusedVersion: null,
+        accepted: false,
+        unanswered: 0,
+      };
       const rest = withoutEntry(document, name);
       const entries = { ...rest.entries, [name]: entry };
       return ok({ next: { ...rest, nextVersion: version + 1, entries }, output: null });
@@ -150,7 +163,7 @@ export function createVault(options: VaultOptions): Vault {
 
   async function hold(name: string, kind: Kind, text: string): Promise<Result<null>> {
     memoryVersion += 1;
-    memory.set(name, { kind, text, version: memoryVersion, refused: false });
+    memory.set(name, { kind, text, version: memoryVersion });
     if (!(name in file.value().entries)) return ok(null);
     // What was typed now supersedes what an earlier session kept.
     return file.update((document) => ok({ next: withoutEntry(document, name), output: null }));
@@ -163,13 +176,27 @@ export function createVault(options: VaultOptions): Vault {
   async function getByName(name: string, kind: Kind): Promise<Result<Secret>> {
     const held = memory.get(name);
     if (held?.kind === kind) {
-      return held.refused ? refused : ok({ text: held.text, version: held.version });
+      const obstacle = tries.obstacle(held.version, undefined);
+      return obstacle ? err(obstacle) : ok({ text: held.text, version: held.version });
     }
     const entry = file.value().entries[name];
     if (state.kind === 'memory' || entry?.kind !== kind) return missing;
-    if (entry.refusedVersion === entry.version || refusedVersions.has(entry.version)) return refused;
+    const obstacle = tries.obstacle(entry.version, entry);
+    if (obstacle) return err(obstacle);
     const text = await decrypt(name, entry);
     return text === undefined ? err(appError('vault.undecryptable')) : ok({ text, version: entry.version });
+  }
+
+  /** Writes what is known of the passwords' tries, if the file says otherwise. */
+  async function noteTries(): Promise<Result<null>> {
+    const noted = (entries: SecretDocument['entries']) =>
+      Object.entries(entries).filter(([, entry]) => !sameTries(entry, tries.noteIn(entry)));
+    if (noted(file.value().entries).length === 0) return ok(null);
+    return file.update((document) => {
+      const changes = noted(document.entries).map(([name, entry]) => [name, tries.noteIn(entry)] as const);
+      const entries = { ...document.entries, ...Object.fromEntries(changes) };
+      return ok({ next: { ...document, entries }, output: null });
+    });
   }
 
   function stateByName(name: string, kind: Kind): 'saved' | 'session' | 'missing' {
@@ -220,20 +247,19 @@ export function createVault(options: VaultOptions): Vault {
     state: () => state,
     set: (slot, kind, text) => setByName(slotName(slot), kind, text),
     get: (slot, kind) => getByName(slotName(slot), kind),
-    async markRefused(slot, version) {
+    async lend(slot) {
       const name = slotName(slot);
-      refusedVersions.add(version);
-      const held = memory.get(name);
-      if (held?.version === version) memory.set(name, { ...held, refused: true });
-      const entry = file.value().entries[name];
-      if (entry?.version !== version) return ok(null);
-      return file.update((document) => {
-        const current = document.entries[name];
-        if (current?.version !== version) return ok({ next: document, output: null });
-        const entries = { ...document.entries, [name]: { ...current, refusedVersion: version } };
-        return ok({ next: { ...document, entries }, output: null });
-      });
+      const secret = await getByName(name, 'password');
+      if (!secret.ok) return secret;
+      tries.lend(secret.value.version, file.value().entries[name]);
+      await noteTries();
+      return secret;
     },
+    settle(slot, version, outcome) {
+      tries.settle(version, file.value().entries[slotName(slot)], outcome);
+      return noteTries();
+    },
+    abandonLent: () => (tries.abandon().size > 0 ? noteTries() : Promise.resolve(ok(null))),
     stateOf: (slot, kind) => stateByName(slotName(slot), kind),
     async copy(from, to, except) {
       for (const hop of hopSchema.options.map((option) => option.value)) {

@@ -12,7 +12,7 @@ let clock: FakeClock;
 let rig: FleetRig;
 let instances: Map<string, FakeInstance>;
 let asked: { owner: SecretOwner; text: string | null }[];
-let secrets: Pick<SshConnectionsOptions, 'readSecret' | 'refused'>;
+let secrets: Pick<SshConnectionsOptions, 'readSecret' | 'settled'>;
 
 const instanceAt = (host: string): FakeInstance => {
   const instance = instances.get(host) ?? new FakeInstance(clock);

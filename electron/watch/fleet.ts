@@ -85,14 +85,17 @@ export class FleetService {
       handlers: { 'secret.read': (input) => this.#desk.read(input) },
       listeners: {
         'instance.changed': (message) => this.#instanceChanged(message),
-        'secret.refused': (refusal) => void this.#desk.refused(refusal),
+        'secret.settled': (settled) => void this.#desk.settled(settled),
         'check.progress': (report) => this.#checkProgress(report),
         'replay.progress': options.onSavedLog,
         'notice.raised': (notice) => this.#raise(notice),
         'notice.cleared': ({ id }) => this.dismissNotice(id),
       },
       onState: (state) => {
-        if (state !== 'running') this.#board.watchersGone();
+        if (state !== 'running') {
+          this.#board.watchersGone();
+          void this.#desk.processGone();
+        }
         this.#tell();
       },
       onReady: () => this.#sendTargets(),

@@ -33,7 +33,7 @@ export interface HostOptions {
     thorough: boolean,
   ) => Result<{ readonly store: EvidenceStore; readonly keptAside: string | null }>;
   readonly connections: (
-    options: Pick<SshConnectionsOptions, 'readSecret' | 'refused'> & { readKnownHosts: () => boolean },
+    options: Pick<SshConnectionsOptions, 'readSecret' | 'settled'> & { readKnownHosts: () => boolean },
   ) => Connections;
   /** Ends the process after `host.close`, or because the database has to be opened in a new one. */
   readonly exit: (code: number) => void;
@@ -76,7 +76,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
     const notice = new StoreNotice(rpc, clock);
     const connections = options.connections({
       readSecret: (owner, hop) => rpc.request('secret.read', { owner, hop }),
-      refused: (owner, hop, version) => rpc.emit('secret.refused', { owner, hop, version }),
+      settled: (owner, hop, version, outcome) => rpc.emit('secret.settled', { owner, hop, version, outcome }),
       readKnownHosts: () => opened?.settings.readKnownHosts ?? false,
     });
     const onStore = (id: InstanceId, error: AppError | null): void => {

@@ -14,6 +14,7 @@ import type { ReplayReport } from '../../shared/replay';
 import type { Settings } from '../../shared/settings';
 import type { Notice } from '../../shared/snapshot';
 import type { AccountRecord, InstanceModel } from '../lockout';
+import type { PasswordOutcome } from '../secrets/password-tries';
 import type { PollSettings } from './schedule';
 
 /** The settings that the evidence process works by. */
@@ -112,7 +113,12 @@ export type MainRequests = {
 /** What the evidence process tells main. */
 export type HostEvents = {
   readonly 'instance.changed': { readonly report: WatcherReport; readonly model: ModelDelta | null };
-  readonly 'secret.refused': { readonly owner: SecretOwner; readonly hop: Hop; readonly version: number };
+  readonly 'secret.settled': {
+    readonly owner: SecretOwner;
+    readonly hop: Hop;
+    readonly version: number;
+    readonly outcome: PasswordOutcome;
+  };
   readonly 'check.progress': CheckReport;
   readonly 'replay.progress': {
     readonly file: string;

@@ -49,15 +49,26 @@ describe('handing out secrets', () => {
     const { vault, desk } = await setUp();
     await vault.set(slot, 'password', 'kept');
     desk.openDraft('c1', { fields: sampleFields(), typed: { instance: 'typed' }, from: sampleId(1) });
-    await desk.refused({ owner: check, hop: 'instance', version: 0 });
+    await desk.settled({ owner: check, hop: 'instance', version: 0, outcome: 'refused' });
     const kept = await vault.get(slot, 'password');
     expect(kept).toMatchObject({ ok: true });
     desk.openSaved('c2', sampleId(1));
     const owner = { kind: 'check', checkId: 'c2' } as const;
-    await desk.refused({ owner, hop: 'instance', version: kept.ok ? kept.value.version : -1 });
+    const version = kept.ok ? kept.value.version : -1;
+    await desk.settled({ owner, hop: 'instance', version, outcome: 'refused' });
     expect(await desk.read({ owner, hop: 'instance' })).toMatchObject({
       error: { code: 'ssh.passwordRefused' },
     });
+  });
+
+  it('counts a password that went down with the evidence process as sent, and a passphrase not at all', async () => {
+    const { vault, desk } = await setUp();
+    const owner = { kind: 'instance', id: sampleId(1) } as const;
+    await vault.set(slot, 'password', 'kept');
+    for (const expected of [{ ok: true }, { ok: true }, { error: { code: 'ssh.passwordUnanswered' } }]) {
+      expect(await desk.read({ owner, hop: 'instance' })).toMatchObject(expected);
+      await desk.processGone();
+    }
   });
 
   it('lists what is missing', async () => {

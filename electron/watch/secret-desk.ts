@@ -7,7 +7,7 @@ import type { Vault } from '../secrets/vault';
 import type { HostEvents, MainRequests } from './protocol';
 
 /** What the vault is used for here. */
-export type VaultAccess = Pick<Vault, 'get' | 'markRefused' | 'stateOf'>;
+export type VaultAccess = Pick<Vault, 'get' | 'lend' | 'settle' | 'abandonLent' | 'stateOf'>;
 
 /** A check of something not saved: its fields, what was typed, and whose secrets stand in for the rest. */
 export interface DraftSecrets {
@@ -56,10 +56,15 @@ export class SecretDesk {
     return this.vault.get({ instanceId: draft.from, hop }, kind);
   }
 
-  /** What was typed for a check is not in the vault; the process remembers its refusal itself. */
-  async refused({ owner, hop, version }: HostEvents['secret.refused']): Promise<void> {
+  /** How the sending of a password ended. What was typed for a check is not in the vault; the process remembers it itself. */
+  async settled({ owner, hop, version, outcome }: HostEvents['secret.settled']): Promise<void> {
     const id = owner.kind === 'instance' ? owner.id : this.#saved.get(owner.checkId);
-    if (id !== undefined) await this.vault.markRefused({ instanceId: id, hop }, version);
+    if (id !== undefined) await this.vault.settle({ instanceId: id, hop }, version, outcome);
+  }
+
+  /** The evidence process has ended, and with it what it knew of passwords on their way. */
+  async processGone(): Promise<void> {
+    await this.vault.abandonLent();
   }
 
   /** Secrets that profiles need and nobody has entered. */
@@ -88,6 +93,8 @@ export class SecretDesk {
     const profile = this.profile(id);
     if (!profile) return err(appError('app.notFound'));
     const kind = kindAt(profile, hop);
-    return kind === null ? ok(null) : this.vault.get({ instanceId: id, hop }, kind);
+    if (kind === null) return ok(null);
+    const slot = { instanceId: id, hop };
+    return kind === 'password' ? this.vault.lend(slot) : this.vault.get(slot, kind);
   }
 }

@@ -2,7 +2,9 @@ import type { CheckReport } from '../../shared/check';
 import { appError } from '../../shared/errors';
 import type { Hop, HostKeyQuestion, InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
+import type { PasswordOutcome } from '../secrets/password-tries';
 import type { InstanceSession } from '../sources/source';
+import type { PasswordLedger } from '../sources/ssh/password-ledger';
 import type { Clock } from './clock';
 import type { KnownHostsReader } from './known-hosts-files';
 import type { ConnectTarget, SecretOwner } from './protocol';
@@ -38,7 +40,8 @@ export interface SshConnectionsOptions {
     owner: SecretOwner,
     hop: Hop,
   ) => Promise<Result<{ readonly text: string; readonly version: number } | null>>;
-  readonly refused: (owner: SecretOwner, hop: Hop, version: number) => void;
+  /** How the sending of a password that `readSecret` gave ended. */
+  readonly settled: (owner: SecretOwner, hop: Hop, version: number, outcome: PasswordOutcome) => void;
   readonly log: { debug(event: string, fields?: Readonly<Record<string, string | number>>): void };
 }
 
@@ -50,6 +53,36 @@ const loadSsh = async () => ({
   ...(await import('../sources/ssh/known-hosts')),
   ...(await import('../sources/ssh/password-ledger')),
 });
+
+/** A ledger that also tells the vault's keeper how each sending of a password ended. */
+function tellingLedger(
+  ledger: PasswordLedger,
+  listener: () => (outcome: PasswordOutcome) => void,
+): PasswordLedger {
+  return {
+    forget: (account) => ledger.forget(account),
+    async begin(use) {
+      const tell = listener();
+      const attempt = await ledger.begin(use);
+      if (!attempt.ok) {
+        tell(attempt.error.code === 'ssh.passwordRefused' ? 'refused' : 'notSent');
+        return attempt;
+      }
+      const { accepted, refused, unanswered, notTaken, notSent } = attempt.value;
+      const both = (settle: () => void, outcome: PasswordOutcome) => () => {
+        settle();
+        tell(outcome);
+      };
+      return ok({
+        accepted: both(accepted, 'accepted'),
+        refused: both(refused, 'refused'),
+        unanswered: both(unanswered, 'unanswered'),
+        notTaken: both(notTaken, 'notSent'),
+        notSent: both(notSent, 'notSent'),
+      });
+    },
+  };
+}
 
 /** Connections over OpenSSH. */
 export function createSshConnections(options: SshConnectionsOptions): Connections {
@@ -66,7 +99,7 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
     const { ssh, passwords, keys } = await shared();
     const knownHosts = await options.knownHosts.read();
     let question: HostKeyQuestion | null = null;
-    // Secrets are read outermost hop first, each just before it is used: the last one read is the one refused.
+    // Secrets are read outermost hop first, each just before it is used: the last one read is the one sent.
     let used: { hop: Hop; version: number } | undefined;
     const source = {
       endpoint: target.endpoint,
@@ -92,13 +125,13 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
       },
       log,
       clock,
-      passwords,
+      passwords: tellingLedger(passwords, () => {
+        const sent = used;
+        return (outcome) => sent && options.settled(owner, sent.hop, sent.version, outcome);
+      }),
       keys,
     };
-    const reportRefusal = (): void => {
-      if (used) options.refused(owner, used.hop, used.version);
-    };
-    return { ssh, passwords, source, question: () => question, reportRefusal };
+    return { ssh, source, question: () => question };
   }
 
   return {
@@ -110,7 +143,6 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
           const prepared = await prepare(owner, instanceId, target);
           const session = await prepared.ssh.createSshSource(prepared.source).connect(signal);
           question = prepared.question();
-          if (!session.ok && session.error.code === 'ssh.passwordRefused') prepared.reportRefusal();
           return session;
         },
         question: () => question,
@@ -123,12 +155,7 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
     },
     async check(owner, instanceId, target, checkId, onProgress, signal) {
       const prepared = await prepare(owner, instanceId, target);
-      const report = await prepared.ssh.runConnectionCheck(
-        { ...prepared.source, checkId },
-        onProgress,
-        signal,
-      );
-      if (report.steps.some((step) => step.error?.code === 'ssh.passwordRefused')) prepared.reportRefusal();
+      await prepared.ssh.runConnectionCheck({ ...prepared.source, checkId }, onProgress, signal);
     },
   };
 }

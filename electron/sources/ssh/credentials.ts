@@ -55,7 +55,8 @@ export async function prepareCredential(
     return ok({ method: { type: 'publickey', username: user, key: key.value }, password: null });
   }
   const secret = await sources.secrets(leg.hop);
-  if (!secret.ok) return secret;
+  // The vault knows neither host nor user, and its refusals are sentences about both.
+  if (!secret.ok) return err({ ...secret.error, params: { host, user, ...secret.error.params } });
   if (secret.value === null) return err(appError('vault.secretMissing', { host, user }));
   const attempt = await sources.passwords.begin({ host, port, user, via, password: secret.value });
   if (!attempt.ok) return attempt;

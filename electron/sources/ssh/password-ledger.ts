@@ -18,6 +18,8 @@ export interface PasswordAttempt {
   refused(): void;
   /** It was sent, and the connection ended without a yes or a no. */
   unanswered(): void;
+  /** The server takes no passwords at all: it was not tried, and is not sent again by itself. */
+  notTaken(): void;
   /** It was not sent after all. */
   notSent(): void;
 }
@@ -91,6 +93,9 @@ export function createPasswordLedger(): PasswordLedger {
           entry.unanswered = 0;
         }),
         refused: settle(() => {
+          entry.refused = true;
+        }),
+        notTaken: settle(() => {
           entry.refused = true;
         }),
         unanswered: settle(() => {

@@ -45,11 +45,12 @@ export class SingleAttempt {
 
   #answeredNo(methodsLeft: readonly string[] | null): void {
     this.#state = 'answered';
-    this.#credential?.password?.refused();
     const { host, user, authentication } = this.leg.endpoint;
     const password = authentication.kind === 'password';
     // The list is null where ssh2 does not pass it on: after the last key of an agent.
     const offered = methodsLeft === null || methodsLeft.includes(password ? 'password' : 'publickey');
+    if (offered) this.#credential?.password?.refused();
+    else this.#credential?.password?.notTaken();
     if (offered) this.#fail(appError(password ? 'ssh.passwordRefused' : 'ssh.keyRefused', { host, user }));
     else this.#fail(appError('ssh.methodNotOffered', { host, user, method: authentication.kind }));
   }

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ok } from '../../../shared/result';
+import { appError } from '../../../shared/errors';
+import { err, ok } from '../../../shared/result';
 import { createPasswordLedger } from './password-ledger';
 import { createSshSource, type SshSourceOptions } from './ssh-source';
 import { createHeldClock, HELD_MS, never, optionsFor } from './testing/options';
@@ -137,6 +138,15 @@ describe('one attempt', () => {
     expect(codeOf(await source.connect(never()))).toBe('ssh.passwordExpired');
     expect(codeOf(await source.connect(never()))).toBe('ssh.passwordRefused');
     expect(server.attempts).toEqual(['password']);
+  });
+
+  it('says whose password the vault holds back', async () => {
+    const server = await start();
+    const secrets = () => Promise.resolve(err(appError('ssh.passwordUnanswered')));
+    expect(await connect(server.port, { secrets })).toMatchObject({
+      error: { code: 'ssh.passwordUnanswered', params: { host: '127.0.0.1', user: 'admin' } },
+    });
+    expect(server.attempts).toEqual([]);
   });
 
   it('asks for the password only after the host key was accepted', async () => {
