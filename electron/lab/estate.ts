@@ -85,7 +85,11 @@ export class Estate {
       group: LAB_GROUP,
       hostKeyFingerprint: server.fingerprint,
       cloud: { provider: 'aliyun', region: PRACTICE_REGION, instanceId: instanceIdOf(name) },
-      rdpDoor: { host: '127.0.0.1', port: this.cloud.rdpPort(name) },
+      rdpDoor: {
+        host: '127.0.0.1',
+        port: this.cloud.rdpPort(name),
+        publicAddress: this.cloud.publicAddress(name),
+      },
     }));
   }
 
@@ -219,7 +223,6 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const cloud = new PracticeCloud(
     specs.map(({ name }) => name),
     clock,
-    random.fork('cloud'),
   );
   const instances: Instance[] = [];
   const isOurs = (port: number) => instances.some(({ server }) => server.port === port);

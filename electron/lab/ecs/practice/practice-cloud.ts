@@ -1,6 +1,5 @@
 import type { LabCloud } from '../../../../shared/lab';
 import type { LabClock } from '../../clock';
-import type { Random } from '../../random';
 import { createEcsStandIn, type EcsStandIn, STAND_IN_KEY } from '../stand-in';
 import { ADMIN_ADDRESS, instanceIdOf, PRACTICE_REGION, practiceNetworks } from './practice-estate';
 import { PublicAddressService } from './public-address';
@@ -22,12 +21,10 @@ export class PracticeCloud {
   readonly #addressService: PublicAddressService;
   /** Simulated addresses by the loopback address that stands for them. */
   readonly #sources = new Map<string, string>();
-  readonly #random: Random;
   #adminAddress = ADMIN_ADDRESS;
 
-  constructor(names: readonly string[], clock: LabClock, random: Random) {
+  constructor(names: readonly string[], clock: LabClock) {
     this.#names = names;
-    this.#random = random;
     this.ecs = createEcsStandIn({ estate: practiceNetworks, clock });
     this.#addressService = new PublicAddressService(() => this.#adminAddress);
     this.#doors = new Map(
@@ -48,7 +45,7 @@ export class PracticeCloud {
     ports.ecs = await this.ecs.start(preferred).catch(() => this.ecs.start(0));
     ports.address = await this.#addressService.start(ports.address ?? 0);
     for (const [name, door] of this.#doors) {
-      ports[`${name}/rdp`] = await door.start(ports[`${name}/rdp`] ?? 0, () => this.#random.next());
+      ports[`${name}/rdp`] = await door.start(ports[`${name}/rdp`] ?? 0);
     }
   }
 
@@ -75,6 +72,12 @@ export class PracticeCloud {
 
   rdpPort(name: string): number {
     return this.#doors.get(name)?.port ?? 0;
+  }
+
+  /** The address that stands for an instance; null for one without. */
+  publicAddress(name: string): string | null {
+    const spec = practiceNetworks.instances.find(({ id }) => id === instanceIdOf(name));
+    return spec?.interfaces.find(({ publicAddress }) => publicAddress)?.publicAddress ?? null;
   }
 
   get adminAddress(): string {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
 import { rdpConfirm, readRdpRequest } from './rdp-answer';
 
@@ -8,8 +9,7 @@ export const VISITOR_HOST = '127.0.0.2';
 const MOST_REQUEST_BYTES = 1_024;
 const IDLE_MS = 10_000;
 /** Below the ranges that systems take outgoing ports from, so that a closed door finds its port free again. */
-const FIRST_PORT = 21_000;
-const PORTS = 10_000;
+const PORTS = { from: 10_000, to: 32_000 } as const;
 const TRIES = 50;
 
 export interface DoorRules {
@@ -46,10 +46,10 @@ export class RdpDoor {
     return this.#visitors !== null;
   }
 
-  /** Takes the preferred port or another free one. `random`: from 0 inclusive to 1 exclusive. */
-  async start(preferred: number, random: () => number): Promise<number> {
+  /** Takes the preferred port or another free one; not by the seed, or two estates of one seed would fight for it. */
+  async start(preferred: number): Promise<number> {
     for (let i = 0; i < TRIES; i++) {
-      const port = i === 0 && preferred > 0 ? preferred : FIRST_PORT + Math.floor(random() * PORTS);
+      const port = i === 0 && preferred > 0 ? preferred : randomInt(PORTS.from, PORTS.to);
       const admin = await this.#listen(ADMIN_HOST, port, () => true).catch(() => null);
       if (!admin) continue;
       this.#admin = admin;
