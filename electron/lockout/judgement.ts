@@ -92,12 +92,18 @@ export function judgeAccount(
     const until = policy.lockoutDuration === 'untilAdmin' ? [] : [gap.at + longest(policy) + LATER];
     return unknown(gapReason(gap), leaning, [...resetAt, ...until]);
   }
+  const blind = blindness(model);
+  const failuresUnseen = model.auditing?.logonFailure === false;
   if (!readLately) {
-    const blind = blindness(model);
+    // What was counted before is no count of now: any number may have been added unseen.
+    if (blind && failuresUnseen) {
+      return { ...unknown(blind, leaning, resetAt), count: null, bound: 'unknown' };
+    }
     if (blind) return unknown(blind, leaning, resetAt);
   }
-  const readUntil = readLately && blindness(model) ? [state.settledAt + freshness.maxAge + LATER] : [];
+  const readUntil = blind ? [state.settledAt + freshness.maxAge + LATER] : [];
   const doubts: Reason[] = [];
+  if (blind) doubts.push(blind);
   if (exempt === 'unknown' && count > 0) doubts.push(reason('administratorExemptionUnknown'));
   if (model.auditing === null && !readLately) doubts.push(reason('auditingUnknown'));
   const maybe = uncertainInForce(state, policy, now);
@@ -117,7 +123,7 @@ export function judgeAccount(
       reasons: doubts,
       certain: doubts.length === 0,
       count,
-      bound: 'exact',
+      bound: failuresUnseen ? 'atLeast' : 'exact',
       changes,
     };
   }
@@ -128,7 +134,8 @@ export function judgeAccount(
     return unknown(reason('probablyLocked', { threshold: policy.threshold }), 'counting', changes);
   }
   if (reached) doubts.unshift(reason('thresholdReachedWithoutLock', { threshold: policy.threshold }));
-  const bound: CountBound = maybe || missed ? 'atLeast' : state.countBasis === 'reading' ? 'exact' : 'atMost';
+  const bound: CountBound =
+    maybe || missed || failuresUnseen ? 'atLeast' : state.countBasis === 'reading' ? 'exact' : 'atMost';
   return {
     state: 'counting',
     leaning: null,
@@ -220,15 +227,21 @@ function blindness({ auditing }: InstanceModel): Reason | null {
   return null;
 }
 
-/** Why silence about accounts does not mean that all is clear. */
+/** Why silence about accounts does not mean that all is clear; `remarks` hold even while a fresh reading says so. */
 export function doubtsAboutInstance(
   model: InstanceModel,
   freshness: Freshness,
   now: Filetime,
-): { readonly reasons: readonly Reason[]; readonly changes: readonly Filetime[] } {
+): {
+  readonly reasons: readonly Reason[];
+  readonly remarks: readonly Reason[];
+  readonly changes: readonly Filetime[];
+} {
   const policy = model.role === 'domainController' ? model.domainPolicy?.policy : model.localPolicy?.policy;
-  if (!policy) return { reasons: [reason('noPolicy')], changes: [] };
-  if (policy.threshold === 0) return { reasons: [], changes: [] };
+  if (!policy) return { reasons: [reason('noPolicy')], remarks: [], changes: [] };
+  if (policy.threshold === 0) return { reasons: [], remarks: [], changes: [] };
+  const blind = blindness(model);
+  const remarks = blind ? [blind] : [];
   let settledAt = 0n;
   for (const record of model.accounts.values()) {
     if (record.ref.authority === 'here' && record.trail.some((row) => row.kind === 'reading')) {
@@ -238,11 +251,12 @@ export function doubtsAboutInstance(
   const gap = lockGap(model.gaps, settledAt, policy, now);
   if (gap) {
     const until = policy.lockoutDuration === 'untilAdmin' ? [] : [gap.at + longest(policy) + LATER];
-    return { reasons: [gapReason(gap)], changes: until };
+    return { reasons: [gapReason(gap)], remarks, changes: until };
   }
   const readLately = settledAt > 0n && now - settledAt <= freshness.maxAge;
-  const blind = readLately ? null : blindness(model);
-  if (blind) return { reasons: [blind], changes: [] };
-  if (model.auditing === null && !readLately) return { reasons: [reason('auditingUnknown')], changes: [] };
-  return { reasons: [], changes: [] };
+  if (blind && !readLately) return { reasons: [blind], remarks, changes: [] };
+  if (model.auditing === null && !readLately) {
+    return { reasons: [reason('auditingUnknown')], remarks, changes: [] };
+  }
+  return { reasons: [], remarks, changes: [] };
 }

@@ -165,6 +165,24 @@ describe('the status of an account', () => {
     expect(statusAt(read, 81).state).toBe('unknown');
   });
 
+  it('R29 with auditing off says so even beside a fresh reading, and knows no count without one', () => {
+    const off = applyAuditing(ready(), { ...AUDITED, logonFailure: false }, at(1));
+    const read = applyAccountReadings(off, [reading(50, { badPasswordCount: 2 }), reading(50)]);
+    const fresh = { checkedAt: at(60), maxAge: ticksFromSeconds(30) };
+    expect(accountStatus(read, recordOf(read), fresh, at(60))).toMatchObject({
+      certain: false,
+      countBound: 'atLeast',
+    });
+    const instance = instanceStatus(read, fresh, at(60));
+    expect(instance.state).not.toBe('unknown');
+    expect(keys(instance.reasons)).toEqual(['failuresNotAudited']);
+    expect(statusAt(read, 90)).toMatchObject({
+      state: 'unknown',
+      badPasswordCount: null,
+      countBound: 'unknown',
+    });
+  });
+
   it('R14 calls a count from events an upper bound, and one from a reading exact', () => {
     const read = applyAccountReadings(ready(), [reading(0, { badPasswordCount: 2 })]);
     expect(statusAt(read, 5)).toMatchObject({ state: 'counting', badPasswordCount: 2, countBound: 'exact' });

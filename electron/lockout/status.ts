@@ -94,7 +94,7 @@ export function instanceStatus(model: InstanceModel, freshness: Freshness, now: 
   const reasons = stale
     ? [staleReason(freshness)]
     : state !== 'unknown'
-      ? []
+      ? doubts.remarks
       : doubts.reasons.length > 0
         ? doubts.reasons
         : (own[0]?.reasons ?? []);

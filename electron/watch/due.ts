@@ -6,6 +6,11 @@ export class Due<Name extends string> {
     return (this.#at.get(name) ?? Number.NEGATIVE_INFINITY) <= nowMs;
   }
 
+  /** Milliseconds until then; 0 when it is due. */
+  inMs(name: Name, nowMs: number): number {
+    return Math.max(0, (this.#at.get(name) ?? nowMs) - nowMs);
+  }
+
   done(name: Name, nowMs: number, everyMs: number): void {
     this.#at.set(name, nowMs + everyMs);
   }

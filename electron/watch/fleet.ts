@@ -49,6 +49,7 @@ const hostSettings = (settings: Settings): HostSettings => ({
   busyPollSeconds: settings.busyPollSeconds,
   quietPollSeconds: settings.quietPollSeconds,
   quietAfterMinutes: settings.quietAfterMinutes,
+  staleAfterSeconds: settings.staleAfterSeconds,
   retention: settings.retention,
   readKnownHosts: settings.readKnownHosts,
 });

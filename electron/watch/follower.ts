@@ -125,7 +125,7 @@ export class Follower {
         behind = false;
         this.#settle(startedAtMs);
         listener.became('following');
-        await pause(this.#delayMs());
+        await pause(Math.min(this.#delayMs(), this.#reader.accountsDueInMs()));
       } else {
         if (!behind) listener.became('catchingUp');
         behind = true;

@@ -16,6 +16,7 @@ import {
   withFacts,
   withPolicy,
 } from './readings';
+import { accountsEveryMs, type PollSettings } from './schedule';
 import { TUNING } from './tuning';
 
 export type DueName = ReadingName | 'channel' | 'hints' | 'lookAhead';
@@ -44,6 +45,7 @@ export class InstanceReader {
       readonly target: WatchTarget;
       readonly evidence: InstanceEvidence;
       readonly clock: Clock;
+      readonly settings: () => PollSettings;
     },
   ) {}
 
@@ -107,12 +109,20 @@ export class InstanceReader {
     return !result.ok && endsSession(result.error) ? result.error : null;
   }
 
+  /** Milliseconds until the accounts have to be read, where nothing in the log calls for it; else infinite. */
+  accountsDueInMs(): number {
+    return this.#seesAll() ? Number.POSITIVE_INFINITY : this.due.inMs('accounts', this.options.clock.now());
+  }
+
   #everyMs(name: ReadingName): number {
-    if (name !== 'accounts') return EVERY_MS[name];
+    return name === 'accounts' ? accountsEveryMs(this.#seesAll(), this.options.settings()) : EVERY_MS[name];
+  }
+
+  #seesAll(): boolean {
     const { auditing } = this.options.evidence.model;
-    const seesAll =
-      auditing?.logonFailure && auditing.accountLockoutFailure && auditing.userAccountManagementSuccess;
-    return seesAll ? EVERY_MS.accounts : TUNING.accountsEveryBlindMs;
+    if (!auditing) return false;
+    const { logonFailure, accountLockoutFailure, userAccountManagementSuccess } = auditing;
+    return logonFailure === true && accountLockoutFailure === true && userAccountManagementSuccess === true;
   }
 
   async #ask(
@@ -143,9 +153,8 @@ export class InstanceReader {
   }
 }
 
-const EVERY_MS: Record<ReadingName, number> = {
+const EVERY_MS: Record<Exclude<ReadingName, 'accounts'>, number> = {
   facts: TUNING.factsEveryMs,
   policy: TUNING.policyEveryMs,
-  accounts: TUNING.accountsEveryMs,
   auditing: TUNING.auditingEveryMs,
 };

@@ -1,11 +1,12 @@
 import type { AppError } from '../../shared/errors';
 import type { WatchLevel } from '../../shared/instance';
 import type { Settings } from '../../shared/settings';
+import { TUNING } from './tuning';
 
 /** The settings that say how often instances are asked. */
 export type PollSettings = Pick<
   Settings,
-  'pollSeconds' | 'busyPollSeconds' | 'quietPollSeconds' | 'quietAfterMinutes'
+  'pollSeconds' | 'busyPollSeconds' | 'quietPollSeconds' | 'quietAfterMinutes' | 'staleAfterSeconds'
 >;
 
 /** After the last failure, lock or unlock an instance counts as busy for so long. */
@@ -35,6 +36,18 @@ export function pollDelayMs(
   }
   return base;
 }
+
+/**
+ * Milliseconds from one reading of the accounts to the next. Where auditing does not show everything they are all
+ * there is: they are read twice before what they say is stale.
+ */
+export const accountsEveryMs = (
+  auditingShowsAll: boolean,
+  { staleAfterSeconds }: Pick<Settings, 'staleAfterSeconds'>,
+): number =>
+  auditingShowsAll
+    ? TUNING.accountsEveryMs
+    : Math.min(TUNING.accountsEveryBlindMs, (staleAfterSeconds * 1000) / 2);
 
 /** Spreads an interval by a tenth either way, so that many instances do not ask at the same moment. */
 export const spread = (ms: number, random: number): number => Math.round(ms * (0.9 + 0.2 * random));

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { AppError } from '../../shared/errors';
 import type { WatchLevel } from '../../shared/instance';
 import { ok } from '../../shared/result';
-import { defaultSettings } from '../../shared/settings';
+import { defaultSettings, type Settings } from '../../shared/settings';
 import { TICKS_PER_SECOND } from '../../shared/time';
 import { instanceStatus } from '../lockout';
 import type { InstanceModel } from '../lockout/types';
@@ -23,6 +23,7 @@ let folder: ReturnType<typeof temporaryFolder>;
 let clock: FakeClock;
 let store: EvidenceStore;
 let instance: FakeInstance;
+let settings: Settings;
 const running: Watcher[] = [];
 
 beforeEach(() => {
@@ -30,6 +31,7 @@ beforeEach(() => {
   clock = createFakeClock();
   store = openStore();
   instance = new FakeInstance(clock);
+  settings = defaultSettings;
 });
 
 afterEach(async () => {
@@ -62,7 +64,7 @@ async function watch(level: WatchLevel = 'normal', random = () => 0.5) {
     clock,
     random,
     connecting: createLimiter(4),
-    settings: () => defaultSettings,
+    settings: () => settings,
     onChange: (report, model) => seen.push({ report, model }),
     onStore: (error) => storeErrors.push(error),
   });
@@ -113,6 +115,39 @@ describe('a watcher', () => {
     expect(seen.map(({ report }) => report.connection)).toEqual(
       expect.arrayContaining(['connecting', 'following']),
     );
+  });
+
+  it.each([120, 20])(
+    'reads accounts before they are stale where auditing is off (stale after %i s)',
+    async (seconds) => {
+      instance.auditing = 'none';
+      settings = {
+        ...defaultSettings,
+        staleAfterSeconds: seconds,
+        pollSeconds: { ...defaultSettings.pollSeconds, relaxed: 300 },
+      };
+      const { model } = (await watch('relaxed')).last();
+      expect(model.auditing).toMatchObject({ logonFailure: false });
+      await clock.advance(10 * 60_000);
+      const waits = instance.accountReadsMs
+        .slice(1)
+        .map((ms, index) => ms - (instance.accountReadsMs[index] ?? 0));
+      expect(Math.max(...waits)).toBe(Math.min(45_000, (seconds * 1000) / 2));
+      expect(instance.accountReadsMs.at(-1)).toBeGreaterThan(clock.now() - 45_000);
+    },
+  );
+
+  it('never calls an instance with auditing off clear on a reading that is too old', async () => {
+    instance.auditing = 'none';
+    const { status } = await watch();
+    expect(status().state).toBe('clear');
+    await clock.advance(10 * 60_000);
+    expect(status().state).toBe('clear');
+    expect(status().reasons).toEqual([{ key: 'lockout.reason.failuresNotAudited', params: {} }]);
+    instance.faults.accounts = 'windows.accessDenied';
+    await clock.advance(3 * 60_000);
+    expect(status()).toMatchObject({ state: 'unknown', stale: false });
+    expect(status().accounts.map(({ badPasswordCount }) => badPasswordCount)).toEqual([null, null]);
   });
 
   it('asks every 5 s, faster while something happens, slower when nothing has for long', async () => {

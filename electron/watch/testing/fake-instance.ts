@@ -5,6 +5,7 @@ import { err, ok, type Result } from '../../../shared/result';
 import { type Filetime, filetimeFromMs, TICKS_PER_MINUTE, TICKS_PER_MS } from '../../../shared/time';
 import type {
   AccountReading,
+  AuditSetting,
   EventBatch,
   InstanceSession,
   InstanceSource,
@@ -35,6 +36,7 @@ export interface Faults {
 export class FakeInstance implements InstanceSource {
   faults: Faults = {};
   clockOffsetMs = 0;
+  auditing: AuditSetting = 'both';
   accounts: AccountReading[] = [account('Administrator', '500'), account('anna', '1001')];
   policy: LockoutPolicy = {
     threshold: 5,
@@ -45,6 +47,7 @@ export class FakeInstance implements InstanceSource {
   };
   readonly reads: { channel: string; after: number | undefined; since: number | undefined; ids: number }[] =
     [];
+  readonly accountReadsMs: number[] = [];
   connects = 0;
   open = 0;
   broken: { after: number; excerpt: string }[] = [];
@@ -164,13 +167,17 @@ export class FakeInstance implements InstanceSource {
           clientAddress: '198.51.100.9',
         })),
       readPolicy: () => read(this.faults.policy, () => this.policy),
-      readAccounts: () => read(this.faults.accounts, () => this.accounts),
+      readAccounts: () =>
+        read(this.faults.accounts, () => {
+          this.accountReadsMs.push(this.clock.now());
+          return this.accounts;
+        }),
       readAuditing: () =>
         read(undefined, () => ({
-          logon: 'both' as const,
-          accountLockout: 'both' as const,
-          userAccountManagement: 'both' as const,
-          credentialValidation: 'both' as const,
+          logon: this.auditing,
+          accountLockout: this.auditing,
+          userAccountManagement: this.auditing,
+          credentialValidation: this.auditing,
         })),
       readChannelState: (channel) =>
         read(undefined, () => {

@@ -10,6 +10,7 @@ import { usePractice } from '../../store/window-mirror';
 import { IsolationBadge } from '../isolation/isolation-badge';
 import styles from './fleet.module.css';
 import type { FleetRow } from './fleet-model';
+import { NoneFailing } from './none-failing';
 import { RowMenu } from './row-menu';
 
 const NAMED = 2;
@@ -18,7 +19,7 @@ function Accounts({ row }: { readonly row: FleetRow }): ReactElement {
   const { t } = useLanguage();
   const { locked, counting } = row;
   const failing = [...locked, ...counting];
-  if (failing.length === 0) return <span className={styles.minor}>{t('fleet.noAccountsFailing')}</span>;
+  if (failing.length === 0) return <NoneFailing row={row} />;
   const counts = [
     locked.length > 0 ? t('fleet.locked', { count: locked.length }) : '',
     counting.length > 0 ? t('fleet.counting', { count: counting.length }) : '',

@@ -49,6 +49,14 @@ describe('the situation', () => {
     expect(stopped('ssh.passwordRefused')).toBe('situation.advice.needsAdmin.password');
   });
 
+  it('does not call an instance calm that would not show its failures', () => {
+    const doubt = { key: 'lockout.reason.failuresNotAudited', params: {} };
+    const blind = situation({ doubts: [{ key: 'watch.doubt.clockMoved', params: {} }, doubt] });
+    expect(blind).toMatchObject({ headline: { key: 'situation.clear.blind' }, doubt });
+    expect(blind.advice?.phrase.key).toBe('situation.advice.auditing');
+    expect(situation({ status: 'locked', accounts: [admin], doubts: [doubt] })).toMatchObject({ doubt });
+  });
+
   it('tells a calm instance from one that never locks', () => {
     expect(situation({}).headline.key).toBe('situation.clear');
     const off = situation({ policy: policyView({ threshold: 0 }) });

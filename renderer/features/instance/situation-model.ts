@@ -1,11 +1,14 @@
 import type { AccountView, InstanceView, Phrase, Verdict } from '../../../shared/account-status';
 import { byUrgency } from '../../status/account-order';
+import { blindSpot } from '../../status/blind-spot';
 import type { ShownStatus } from '../../status/shown-status';
 
 export interface Situation {
   readonly headline: Phrase;
   /** Said when the reading is too old to rely on. */
   readonly lastKnown: Phrase | null;
+  /** Why failures and locks may go unseen, although the reading is fresh. */
+  readonly doubt: Phrase | null;
   readonly verdict: Verdict | null;
   readonly advice: Advice | null;
 }
@@ -37,22 +40,27 @@ export function situationOf(view: InstanceView, shown: ShownStatus): Situation {
     return {
       headline: plain('situation.unknown'),
       lastKnown: shown.lastKnown ? { key: 'situation.lastKnown', params: { status: shown.lastKnown } } : null,
+      doubt: null,
       verdict: null,
       advice: connectionAdvice(view),
     };
   }
+  const doubt = blindSpot(view);
   const locked = view.accounts.filter((account) => account.status === 'locked').sort(byUrgency);
   const counting = view.accounts.filter((account) => account.status === 'counting').sort(byUrgency);
   const failing = locked.length > 0 ? locked : counting;
   if (failing.length === 0) {
     const never = view.policy?.threshold === 0;
-    const headline = plain(never ? 'situation.clear.policyOff' : 'situation.clear');
-    return { headline, lastKnown: null, verdict: null, advice: null };
+    const calm = doubt ? 'situation.clear.blind' : 'situation.clear';
+    const headline = plain(never ? 'situation.clear.policyOff' : calm);
+    const advice = doubt ? advise('situation.advice.auditing') : null;
+    return { headline, lastKnown: null, doubt, verdict: null, advice };
   }
   const key = locked.length > 0 ? 'situation.locked' : 'situation.counting';
   return {
     headline: { key, params: { count: failing.length, accounts: names(failing) } },
     lastKnown: null,
+    doubt,
     verdict: view.verdict,
     advice: verdictAdvice(view.verdict, failing),
   };

@@ -103,7 +103,7 @@ interface Props {
 /** First thing on the page: what is wrong, why most likely, and what to do. */
 export function SituationPanel({ id, view, shown }: Props): ReactElement {
   const { t, say, fmt } = useLanguage();
-  const { headline, lastKnown, verdict, advice } = situationOf(view, shown);
+  const { headline, lastKnown, doubt, verdict, advice } = situationOf(view, shown);
   // Main often gives the failure's own sentence as the reason: once is enough.
   const failure =
     view.failure !== null && view.failure.messageKey !== shown.reason?.key ? view.failure : null;
@@ -115,6 +115,7 @@ export function SituationPanel({ id, view, shown }: Props): ReactElement {
           {shown.reason ? say(shown.reason) : ''} {lastKnown ? say(lastKnown) : ''}
         </p>
       ) : null}
+      {doubt ? <p className={styles.reason}>{say(doubt)}.</p> : null}
       <Coming view={view} shown={shown} />
       {verdict || advice ? (
         <div className={styles.situationParts}>

@@ -30,6 +30,7 @@ export const fleet = {
   'fleet.counting': '{count, plural, one {# counting} other {# counting}}',
   'fleet.more': '+{count, number}',
   'fleet.noAccountsFailing': 'No account is failing',
+  'fleet.noAccountLocked': 'None was locked at the last reading',
   'fleet.lastKnown': 'Was {status} at the last reading',
   'fleet.needsAdmin': 'Waiting for you',
   'fleet.needsAdmin.ssh.hostKeyUnknown': 'Its host key is new and has to be compared',

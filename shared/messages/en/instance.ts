@@ -39,6 +39,7 @@ export const instance = {
     '{count, plural, one {Failed logons are counting against {accounts}.} other {Failed logons are counting against # accounts: {accounts}.}}',
   'situation.clear': 'No account is locked, and no failures are counting.',
   'situation.clear.policyOff': 'No account is locked. By this policy none ever locks.',
+  'situation.clear.blind': 'No account was locked at the last reading of the accounts.',
   'situation.unknown': 'Whether an account is locked is not known.',
   'situation.lastKnown':
     'At the last reading it was {status, select, locked {locked} counting {counting} clear {clear} other {unknown}}.',
@@ -65,6 +66,8 @@ export const instance = {
     'Enter the right password or passphrase. Each one is tried only once, because failed SSH logons count towards a lockout too.',
   'situation.advice.needsAdmin': 'Watching stopped until you have dealt with this.',
   'situation.advice.unreachable': 'Lockwatch keeps trying. A connection check shows at which step it fails.',
+  'situation.advice.auditing':
+    'Have Windows audit Logon (failure), Account Lockout (failure) and User Account Management (success), so that failures and locks show as they happen.',
   'situation.advice.off': 'Watching is switched off for this instance. Edit it to switch it on.',
 
   'accounts.title': 'Accounts',
