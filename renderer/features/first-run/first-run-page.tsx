@@ -1,4 +1,5 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
+import { Open20Regular } from '@fluentui/react-icons/svg/open';
 import { type ReactElement, useState } from 'react';
 import { api } from '../../api';
 import { useLanguage } from '../../i18n/language';
@@ -48,9 +49,13 @@ export function FirstRunPage(): ReactElement {
           </li>
         </ul>
         <p className={styles.help}>
-          <Link as="button" onClick={() => void report(t, api.app.openExternal({ page: 'windowsOpenSsh' }))}>
+          <Button
+            appearance="subtle"
+            icon={<Open20Regular />}
+            onClick={() => void report(t, api.app.openExternal({ page: 'windowsOpenSsh' }))}
+          >
             {t('firstRun.help.openSsh')}
-          </Link>
+          </Button>
         </p>
       </div>
     </div>
