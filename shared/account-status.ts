@@ -55,7 +55,9 @@ export const accountViewSchema = z.object({
   /** Seconds from an unlock to the next lock at this pace; null when it will not relock or cannot be told. */
   relockSeconds: z.number().nullable(),
   lastFailureAtMs: z.number().nullable(),
-  lastSource: z.object({ address: z.string().nullable(), workstation: z.string().nullable(), inferred: z.boolean() }).nullable(),
+  lastSource: z
+    .object({ address: z.string().nullable(), workstation: z.string().nullable(), inferred: z.boolean() })
+    .nullable(),
   /** Failures seen in all, those that count and those that do not. */
   failuresCounted: z.number(),
   failuresNotCounted: z.number(),
@@ -65,7 +67,15 @@ export const accountViewSchema = z.object({
 });
 export type AccountView = z.infer<typeof accountViewSchema>;
 
-export const connectionStateSchema = z.enum(['off', 'connecting', 'catchingUp', 'following', 'waiting', 'stopped', 'needsAdmin']);
+export const connectionStateSchema = z.enum([
+  'off',
+  'connecting',
+  'catchingUp',
+  'following',
+  'waiting',
+  'stopped',
+  'needsAdmin',
+]);
 export type ConnectionState = z.infer<typeof connectionStateSchema>;
 
 export const policyViewSchema = z.object({

@@ -8,7 +8,9 @@ export const timelineSchema = z.object({
   bucketMs: z.number(),
   counted: z.array(z.number()),
   notCounted: z.array(z.number()),
-  marks: z.array(z.object({ atMs: z.number(), kind: z.enum(['lock', 'unlock', 'gap']), account: z.string().nullable() })),
+  marks: z.array(
+    z.object({ atMs: z.number(), kind: z.enum(['lock', 'unlock', 'gap']), account: z.string().nullable() }),
+  ),
 });
 export type Timeline = z.infer<typeof timelineSchema>;
 

@@ -63,7 +63,12 @@ export const connectionProfileSchema = profileFieldsSchema.extend({
 export type ConnectionProfile = z.infer<typeof connectionProfileSchema>;
 
 /** Where in the chain a secret or a host key belongs: the instance itself or its n-th jump host. */
-export const hopSchema = z.union([z.literal('instance'), z.literal('jump0'), z.literal('jump1'), z.literal('jump2')]);
+export const hopSchema = z.union([
+  z.literal('instance'),
+  z.literal('jump0'),
+  z.literal('jump1'),
+  z.literal('jump2'),
+]);
 export type Hop = z.infer<typeof hopSchema>;
 
 /** Secrets typed into the form: key passphrase or password by hop. Travels from the form to the vault, never back. */
