@@ -1,49 +1,30 @@
-import { randomUUID } from 'node:crypto';
-import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { app, dialog, session, shell } from 'electron';
-import { requestChannels } from '../shared/channels';
+import { app, dialog, shell } from 'electron';
+import type { Phrase } from '../shared/account-status';
 import { appError } from '../shared/errors';
-import type { InstanceId } from '../shared/instance';
 import { err, ok } from '../shared/result';
-import { defaultSettings } from '../shared/settings';
+import { composeCloud } from './compose/cloud';
+import { composeFleet } from './compose/fleet';
+import { composeFoundation } from './compose/foundation';
+import { initialSnapshot } from './compose/initial-snapshot';
+import { composeIsolation } from './compose/isolation';
+import { composePage } from './compose/page';
+import { composePractice, composePracticeCloud } from './compose/practice';
+import { composeStores } from './compose/stores';
 import type { Arguments } from './desktop/arguments';
 import { createDesktop } from './desktop/desktop';
-import { guardAllContents } from './desktop/guards/contents-guards';
 import { externalAddress } from './desktop/guards/external-pages';
-import { guardSession } from './desktop/guards/session-guards';
-import { pageSource } from './desktop/page/page-source';
-import { servePage } from './desktop/page/serve-page';
 import { pauseEnd } from './desktop/pause';
-import { createDrillRun, type DrillRun } from './desktop/practice/drill-run';
-import { createLabProcess } from './desktop/practice/lab-process';
-import { createPracticeLab } from './desktop/practice/practice-lab';
-import { practiceInAnotherRun, practiceRequests } from './desktop/practice/practice-requests';
 import { sourcesInShort } from './desktop/sources-in-short';
 import { loginItemSystem } from './desktop/system/electron-login-item';
 import { applyLoginItem } from './desktop/system/login-item';
-import { isOfficialRuntime } from './desktop/system/runtime-facts';
-import { startUtilityProcess } from './desktop/system/utility-process';
 import { installTestHooks } from './desktop/test-hooks';
-import { createWindowFactory } from './desktop/window-factory';
 import { createDispatcher } from './ipc/dispatch';
-import { createHandlers, type IsolationHandlers } from './ipc/handlers';
-import { createMirror } from './ipc/mirror';
+import { createHandlers } from './ipc/handlers';
 import { createNoticeBoard } from './ipc/notice-board';
-import { createPublisher } from './ipc/publish';
 import { registerRequests } from './ipc/register';
-import { createLog } from './log/log';
-import { createRotatingFile } from './log/rotating-file';
-import { createHostKeyStore } from './profiles/host-key-store';
-import { createProfileStore } from './profiles/profile-store';
-import { createSettingsStore } from './profiles/settings-store';
-import { createOsCipher } from './secrets/os-cipher';
-import { createVault } from './secrets/vault';
+import { createTcpProbe } from './isolation/executor/tcp-probe';
 import { disposeAll, type Service, startAll } from './service-list';
-import { createDiskFiles } from './storage/atomic-file';
-import { systemClock } from './watch/clock';
-import type { EvidenceProcess } from './watch/evidence-client';
-import { FleetService } from './watch/fleet';
 
 export interface Lockwatch {
   show(): void;
@@ -57,111 +38,48 @@ export interface ComposeOptions {
   readonly testHooks: boolean;
 }
 
-const SEND_AFTER_MS = 50;
-const LOG_BYTES = 2_000_000;
 const QUIT_MS = 3000;
-/** How fast a single drill is played. */
-const ONCE_SPEED = 4;
+const MINUTE_MS = 60_000;
+/** How often the public address is asked for, and rules are read again; a practice run shows it while one looks. */
+const ADDRESS_MS = { real: 10 * MINUTE_MS, practice: 15_000 };
+const READ_MS = { real: 10 * MINUTE_MS, practice: MINUTE_MS };
 
-/** Builds every service, hands each what it needs, starts them in order and ends them in reverse. */
+/** Builds every part, hands each what it needs, starts their services in order and ends them in reverse. */
 export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwatch {
-  const dataFolder = app.getPath('userData');
-  const inData = (name: string): string => join(dataFolder, name);
   const built = (path: string): string => join(appFolder, 'out', path);
-  const clock = systemClock;
+  const quitting = new AbortController();
+  const base = composeFoundation((name) => join(app.getPath('userData'), name), quitting.signal);
+  const { foundation } = base;
+  const { clock, log } = foundation;
   const now = (): number => clock.now();
-  const logFile = createRotatingFile(inData('logs/main.log'), LOG_BYTES);
-  const log = createLog(logFile.write, now);
 
   // A bug in one part must not end the watching of all instances.
   process.on('uncaughtException', (cause) => log.error('app.uncaught', {}, cause));
   process.on('unhandledRejection', (cause) => log.error('app.unhandled', {}, cause));
 
-  const page = pageSource();
-  guardAllContents(app, page.mayNavigate, log);
-  guardSession(session.defaultSession, page.mayLoad, log);
-  app.on('session-created', (created) => guardSession(created, page.mayLoad, log));
-  servePage(session.defaultSession, built('renderer'));
-
-  const factory = createWindowFactory(built('preload/preload.js'));
   const checkMessages = import.meta.env.DEV || testHooks;
-  let contents: Electron.WebContents | undefined;
-  const publisher = createPublisher(() => contents, checkMessages);
-  const mirror = createMirror({
-    initial: {
-      app: {
-        version: app.getVersion(),
-        platform: process.platform,
-        officialRuntime: isOfficialRuntime(process.versions.electron, process.execPath),
-        practice: args.lab,
-        systemLocale: app.getLocale(),
-      },
-      profiles: [],
-      fleet: [],
-      settings: defaultSettings,
-      vault: { kind: 'memory', backend: 'unknown' },
-      hostKeyQuestions: [],
-      missingSecrets: [],
-      notices: [],
-      lab: { running: false, phase: null, instanceIds: [] },
-      evidenceProcess: 'starting',
-      isolation: [],
-      cloudAccounts: [],
-      addressOffers: [],
-    },
-    send: (change) => publisher.publish('state', 'changed', change),
-    later: (run) => clock.after(SEND_AFTER_MS, run),
+  const window = composePage({
+    foundation,
+    pageFolder: built('renderer'),
+    preload: built('preload/preload.js'),
+    checkMessages,
+    initial: initialSnapshot(args.lab),
   });
+  const { mirror, publisher, page, factory } = window;
   const notices = createNoticeBoard((all) => mirror.change({ notices: all }));
-
-  const files = createDiskFiles();
-  const settings = createSettingsStore({
-    path: inData('settings.json'),
-    files,
-    now,
-    defaults: { ...defaultSettings, adminName: userInfo().username },
-  });
-  const hostKeys = createHostKeyStore({
-    path: inData('host-keys.json'),
-    files,
-    now,
-    userName: userInfo().username,
-  });
-  const vault = createVault({ path: inData('secrets.json'), files, cipher: createOsCipher(), now });
-  const profiles = createProfileStore({
-    path: inData('profiles.json'),
-    files,
-    clock,
-    newId: randomUUID,
-    async forget(ids) {
-      for (const keeper of [fleet, vault, hostKeys]) {
-        const done = await keeper.forget(ids);
-        if (!done.ok) return done;
-      }
-      return ok(null);
-    },
-  });
-  const nameOf = (id: InstanceId): string => profiles.get(id)?.name ?? id;
-  const fleet = new FleetService({
-    spawn: () => startEvidenceProcess(built('main/evidence-host.js')),
-    databasePath: inData('evidence.db'),
-    clock,
-    newId: randomUUID,
-    profiles,
-    settings,
-    hostKeys,
-    vault,
-    onViews: (views) => {
-      mirror.setFleet(views);
+  const stores = composeStores(foundation, notices, () => fleet);
+  const { settings, vault, profiles, nameOf } = stores;
+  const fleet = composeFleet({
+    foundation,
+    stores,
+    mirror,
+    notices,
+    publisher,
+    evidenceScript: built('main/evidence-host.js'),
+    onViews(views) {
       desktop.render(views);
-      drill?.fleet(views);
+      practice.drill?.fleet(views);
     },
-    onState: ({ notices: raised, ...state }) => {
-      mirror.change(state);
-      notices.replace('fleet', raised);
-    },
-    onCheck: (report) => publisher.publish('check', 'progress', report),
-    onSavedLog: (progress) => publisher.publish('savedLog', 'progress', progress),
   });
 
   const desktop = createDesktop({
@@ -177,45 +95,65 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       const rows = await fleet.sources({ id: instanceId, sinceMs, account: accountKey });
       return rows.ok ? sourcesInShort(rows.value) : undefined;
     },
-    watching: fleet,
-    sendNavigate: (to) => publisher.publish('window', 'navigate', to),
-    onContents: (next) => {
-      contents = next;
+    watching: {
+      suspend: () => fleet.suspend(),
+      resume() {
+        fleet.resume();
+        void isolation.isolation.reconcile();
+      },
     },
+    sendNavigate: (to) => publisher.publish('window', 'navigate', to),
+    onContents: window.setContents,
     pause: (until) => void settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) }),
     onNotice: (notice) => notices.replace('desktop', [notice]),
-    onDecision: (decision) => drill?.decision(decision),
+    onDecision: (decision) => practice.drill?.decision(decision),
   });
   performance.mark('tray-ready');
 
-  const lab = createPracticeLab({
-    spawn: () => createLabProcess(startUtilityProcess(built('main/lab-host.js'), 'Lockwatch practice lab')),
-    dataDir: inData('lab'),
-    drill: args.once ? 'once' : 'live',
-    speed: args.once ? ONCE_SPEED : 1,
-    profiles,
-    hostKeys,
-    onSummary: (summary) => mirror.change({ lab: summary }),
-    onState: (state) => drill?.lab(state),
+  const say = (key: string): string => desktop.words({ key, params: {} });
+  const tcpProbe = createTcpProbe();
+  const practiceCloud = composePracticeCloud(
+    args,
+    () => cloud.accounts,
+    tcpProbe,
+    () => say('lab.cloudAccount'),
+  );
+  const cloud = composeCloud({
+    foundation,
+    stores,
+    mirror,
+    notices,
+    practiceServices: practiceCloud ? practiceCloud.services : null,
+    environmentName: () => say('cloud.origin.environment'),
+  });
+  const isolation = composeIsolation({
+    foundation,
+    stores,
+    cloud,
+    mirror,
+    notices,
+    probe: practiceCloud?.probe ?? tcpProbe,
+    say: (phrase: Phrase) => desktop.words(phrase),
+    askAddressEveryMs: args.lab ? ADDRESS_MS.practice : ADDRESS_MS.real,
+    readEveryMs: args.lab ? READ_MS.practice : READ_MS.real,
+    onChange: (views, offers) => desktop.renderIsolation([...views], [...offers]),
   });
 
   let exitCode = 0;
-  const drill: DrillRun | undefined = args.lab
-    ? createDrillRun({
-        once: args.once,
-        folder: process.env.LOCKWATCH_ARTIFACTS ?? inData('screenshots'),
-        clock,
-        words: desktop.words,
-        write: (line) => process.stdout.write(line),
-        capture: async () => (await contents?.capturePage())?.toPNG(),
-        show: (to) => desktop.show(to),
-        nameOf: ({ id }) => nameOf(id),
-        end(code) {
-          exitCode = code;
-          app.quit();
-        },
-      })
-    : undefined;
+  const practice = composePractice({
+    foundation,
+    stores,
+    mirror,
+    args,
+    appFolder,
+    labScript: built('main/lab-host.js'),
+    desktop,
+    practiceCloud,
+    contents: window.contents,
+    onExitCode: (code) => {
+      exitCode = code;
+    },
+  });
 
   const loginItems = loginItemSystem(appFolder);
   const applySettings = (): void => {
@@ -235,38 +173,14 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
 
   /** Every service with something to start or to end, in the order of starting. */
   const services: readonly Service[] = [
-    { name: 'log', dispose: logFile.flush },
-    {
-      name: 'settings',
-      start: async () => notices.replace('settings', await settings.start()),
-      dispose: settings.dispose,
-    },
-    {
-      name: 'vault',
-      async start() {
-        const raised = await vault.start();
-        // That there is no vault is in the snapshot, and the window has a banner for it.
-        notices.replace(
-          'vault',
-          raised.filter(({ id }) => id !== 'vault.memory'),
-        );
-        showVault();
-      },
-      dispose: vault.dispose,
-    },
-    {
-      name: 'hostKeys',
-      start: async () => notices.replace('hostKeys', await hostKeys.start()),
-      dispose: hostKeys.dispose,
-    },
-    {
-      name: 'profiles',
-      start: async () => notices.replace('profiles', await profiles.start()),
-      dispose: profiles.dispose,
-    },
+    ...base.services,
+    ...stores.services,
+    ...cloud.services,
+    practice.journalService,
+    ...isolation.services,
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
-    { name: 'lab', dispose: lab.stop },
-    { name: 'mirror', dispose: mirror.dispose },
+    ...practice.services,
+    ...window.services,
     { name: 'desktop', dispose: desktop.dispose },
   ];
   settings.onChange(applySettings);
@@ -296,8 +210,8 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
         return ok(null);
       },
     },
-    lab: args.lab ? practiceRequests(lab) : practiceInAnotherRun(appFolder),
-    isolation: notYetWired(),
+    lab: practice.handlers,
+    isolation: { ...isolation.handlers, ...cloud.handlers },
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),
@@ -319,9 +233,10 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   ready.then(
     () => {
       applySettings();
+      showVault();
       showProfiles();
       log.info('app.started', { version: app.getVersion(), platform: process.platform });
-      if (args.lab) void lab.start().then((started) => started.ok || drill?.failed());
+      practice.begin();
     },
     (cause: unknown) => log.error('app.startFailed', {}, cause),
   );
@@ -334,6 +249,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       if (ending) return;
       event.preventDefault();
       closeChannels();
+      quitting.abort();
       ending = disposeAll(
         services,
         log,
@@ -342,21 +258,4 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       void ending.then(() => app.exit(exitCode));
     },
   };
-}
-
-function startEvidenceProcess(script: string): EvidenceProcess {
-  const child = startUtilityProcess(script, 'Lockwatch evidence');
-  return { end: child, onExit: (listener) => child.onExit(listener), kill: () => child.kill() };
-}
-
-/** Refuses every request of isolation. */
-function notYetWired(): IsolationHandlers {
-  const refuse = () => err(appError('app.notFound'));
-  const { isolation, publicAddress, cloud, audit } = requestChannels;
-  return Object.fromEntries(
-    Object.entries({ isolation, publicAddress, cloud, audit }).map(([group, methods]) => [
-      group,
-      Object.fromEntries(methods.map((method) => [method, refuse])),
-    ]),
-  ) as unknown as IsolationHandlers;
 }

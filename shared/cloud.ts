@@ -52,6 +52,8 @@ export const cloudAccountFieldsSchema = z.object({
   regions: z.array(regionSchema).max(60),
   /** An endpoint instead of the cloud's own: https, or http on this computer. */
   endpoint: z.string().trim().max(300).nullable(),
+  /** From where it was taken over, if it was not typed. */
+  importedFrom: z.literal('aliyunCli').optional(),
 });
 export type CloudAccountFields = z.infer<typeof cloudAccountFieldsSchema>;
 

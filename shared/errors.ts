@@ -83,6 +83,8 @@ const catalogue = {
   'cloud.cliConfigMissing': { retryable: false },
   'cloud.cliConfigUnreadable': { retryable: false },
   'cloud.addressNotFound': { retryable: true },
+  // isolating and restoring
+  'isolation.planOutdated': { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;
 
 export type ErrorCode = keyof typeof catalogue;

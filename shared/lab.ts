@@ -66,7 +66,14 @@ const labEndpointSchema = z.object({
   /** Where the instance is in the stand-in cloud. */
   cloud: cloudReferenceSchema.optional(),
   /** Where its Remote Desktop port is on this computer: open while its security groups let the admin in. */
-  rdpDoor: z.object({ host: z.literal('127.0.0.1'), port: z.number().int() }).optional(),
+  rdpDoor: z
+    .object({
+      host: z.literal('127.0.0.1'),
+      port: z.number().int(),
+      /** The address that stands for it in the stand-in cloud. */
+      publicAddress: z.string().nullable(),
+    })
+    .optional(),
 });
 export type LabEndpoint = z.infer<typeof labEndpointSchema>;
 

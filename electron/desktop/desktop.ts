@@ -4,10 +4,11 @@ import type { InstanceView } from '../../shared/account-status';
 import type { InstanceId } from '../../shared/instance';
 import { createTranslator } from '../../shared/messages/format';
 import type { Settings } from '../../shared/settings';
-import type { Destination, Notice } from '../../shared/snapshot';
+import type { Destination, Notice, Snapshot } from '../../shared/snapshot';
 import type { Log } from '../log/log';
 import type { Clock } from '../watch/clock';
 import { createElectronToasts, onColdActivation } from './notifications/electron-toasts';
+import { type IsolationSeen, isolationValues } from './notifications/isolation-values';
 import type { Decision } from './notifications/notification';
 import {
   createNotificationCenter,
@@ -48,6 +49,8 @@ export interface Desktop {
   show(to?: Destination): void;
   /** Brings the tray, and with `notify` the notifications, to this state of the fleet. */
   render(fleet: readonly InstanceView[]): void;
+  /** The same for what is isolated and offered. */
+  renderIsolation(views: Snapshot['isolation'], offers: Snapshot['addressOffers']): void;
   applySettings(settings: Settings): void;
   /** What the tray shows and what became of each notification: for tests and diagnosis. */
   readonly tray: () => TrayView | undefined;
@@ -64,6 +67,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
   let words = wordsFor(options.settings().language);
   let shown: TrayView | undefined;
   let latest: readonly InstanceView[] = [];
+  let isolation: IsolationSeen = { views: [], offers: [] };
   let trayHost: TrayHost = process.platform === 'linux' ? 'unknown' : 'present';
   let cancelPauseEnd: (() => void) | undefined;
   const say: Words = (phrase) => words(phrase);
@@ -155,6 +159,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     const until = options.settings().notificationsPausedUntilMs;
     shown = trayView({
       fleet: latest,
+      isolation: [...isolation.views],
       nameOf: options.nameOf,
       notificationsPausedUntilMs: until,
       nowMs: clock.now(),
@@ -186,6 +191,12 @@ export function createDesktop(options: DesktopOptions): Desktop {
       latest = fleet;
       renderTray();
       notifications.update(fleet);
+    },
+    renderIsolation(views, offers) {
+      const before = isolation;
+      isolation = { views, offers };
+      for (const value of isolationValues(before, isolation, options.nameOf)) notifications.announce(value);
+      renderTray();
     },
     applySettings(settings) {
       words = wordsFor(settings.language);

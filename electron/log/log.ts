@@ -10,6 +10,7 @@ export interface Log {
 
 /** Fields whose text is one of the app's own names. Text in any other field could be somebody's secret. */
 const TEXT_FIELDS = new Set([
+  'action',
   'channel',
   'code',
   'correlationId',
@@ -20,6 +21,7 @@ const TEXT_FIELDS = new Set([
   'platform',
   'process',
   'reason',
+  'requestId',
   'scheme',
   'service',
   'state',

@@ -121,7 +121,7 @@ describe('the import rules', () => {
     ]);
   });
 
-  it('hold in this repository', () => {
+  it('hold in this repository', { timeout: 60_000 }, () => {
     expect(checkImports(resolve(import.meta.dirname, '../..')).violations).toEqual([]);
   });
 });

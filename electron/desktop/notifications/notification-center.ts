@@ -50,6 +50,8 @@ export interface NotificationCenterOptions {
 export interface NotificationCenter {
   /** Takes in the fleet as it is now and says what there is to say. */
   update(fleet: readonly InstanceView[]): void;
+  /** Says what belongs to no account, unless notifications are paused. */
+  announce(value: NotificationValue): void;
   /** The newest decisions, with the reason where nothing was said. */
   recent(): readonly Decision[];
   dispose(): void;
@@ -80,11 +82,13 @@ export function createNotificationCenter(options: NotificationCenterOptions): No
     if (output.nextMs !== null) {
       cancelTimer = clock.after(Math.max(1, output.nextMs - nowMs), () => update(latest));
     }
-    recent = [...recent, ...output.decisions].slice(-RECENT);
-    for (const decision of output.decisions) {
-      options.onDecision?.(decision);
-      if (decision.outcome !== 'suppressed') void show(decision.value, decision.outcome === 'updated');
-    }
+    for (const decision of output.decisions) carryOut(decision);
+  }
+
+  function carryOut(decision: Decision): void {
+    recent = [...recent, decision].slice(-RECENT);
+    options.onDecision?.(decision);
+    if (decision.outcome !== 'suppressed') void show(decision.value, decision.outcome === 'updated');
   }
 
   async function show(value: NotificationValue, silent: boolean): Promise<void> {
@@ -111,6 +115,11 @@ export function createNotificationCenter(options: NotificationCenterOptions): No
 
   return {
     update,
+    announce(value) {
+      const until = options.settings().notificationsPausedUntilMs;
+      const paused = until !== null && clock.now() < until;
+      carryOut(paused ? { outcome: 'suppressed', value, reason: 'paused' } : { outcome: 'shown', value });
+    },
     recent: () => recent,
     dispose() {
       disposed = true;

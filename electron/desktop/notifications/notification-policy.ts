@@ -73,7 +73,8 @@ export function decideNotifications(input: PolicyInput): PolicyOutput {
 
 function silenceOf({ member, throttled }: Candidate, input: PolicyInput) {
   const { notify, notificationsPausedUntilMs } = input.settings;
-  if (!notify[member.value.category]) return 'switchedOff';
+  const { category } = member.value;
+  if (category !== 'isolation' && category !== 'address' && !notify[category]) return 'switchedOff';
   if (notificationsPausedUntilMs !== null && input.nowMs < notificationsPausedUntilMs) return 'paused';
   return throttled ? 'throttled' : null;
 }

@@ -2,7 +2,8 @@ import type { Phrase } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import type { Destination } from '../../../shared/snapshot';
 
-export type Category = 'lockout' | 'imminent' | 'unlock' | 'unreachable';
+/** `isolation` and `address` are what the admin began, or has to decide: kept back by a pause, without a switch. */
+export type Category = 'lockout' | 'imminent' | 'unlock' | 'unreachable' | 'isolation' | 'address';
 
 /** What there is to say, before anybody has decided whether it is said. */
 export interface NotificationValue {

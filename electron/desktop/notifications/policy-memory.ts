@@ -59,4 +59,6 @@ export const THROTTLE_MS: Readonly<Record<Category, number>> = {
   imminent: 5 * 60_000,
   unlock: 30 * 60_000,
   unreachable: 15 * 60_000,
+  isolation: 0,
+  address: 0,
 };

@@ -72,6 +72,7 @@ function setUp(existing: readonly { id: InstanceId; fields: ProfileFields }[] = 
     dataDir: '/lab',
     drill: 'once',
     speed: 4,
+    onCloud: async ({ cloud }) => ok(cloud ? 'account-1' : null),
     profiles: {
       list: () => [...profiles.values()],
       add: (fields) => save(sampleId(next++), fields),

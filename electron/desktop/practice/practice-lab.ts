@@ -21,6 +21,8 @@ export interface PracticeLabOptions {
   readonly speed: number;
   readonly profiles: Pick<ProfileStore, 'list' | 'add' | 'update' | 'delete'>;
   readonly hostKeys: Pick<HostKeyStore, 'pin'>;
+  /** Told before any profile is made; gives the account that reaches the stand-in cloud, null without one. */
+  readonly onCloud: (started: Extract<LabReport, { kind: 'started' }>) => Promise<Result<string | null>>;
   readonly onSummary: (summary: LabSummary) => void;
   readonly onState?: (state: LabState) => void;
 }
@@ -53,9 +55,11 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
     // The estate begins anew, and so does what is known of it: new instances, no evidence of earlier ones.
     const earlier = options.profiles.list().filter(({ group }) => group === LAB_GROUP);
     if (earlier.length > 0) await options.profiles.delete(earlier.map(({ id }) => id));
+    const account = await options.onCloud(report);
+    if (!account.ok) return account;
     const ids: InstanceId[] = [];
     for (const endpoint of report.endpoints) {
-      const id = await profileFor(endpoint);
+      const id = await profileFor(endpoint, account.value);
       if (!id.ok) return id;
       ids.push(id.value);
     }
@@ -64,8 +68,8 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
     return ok(null);
   }
 
-  async function profileFor(endpoint: LabEndpoint): Promise<Result<InstanceId>> {
-    const fields = fieldsOf(endpoint);
+  async function profileFor(endpoint: LabEndpoint, accountId: string | null): Promise<Result<InstanceId>> {
+    const fields = fieldsOf(endpoint, accountId);
     // Not watched before its host key is pinned.
     const saved = await options.profiles.add({ ...fields, watch: 'off' });
     if (!saved.ok) return saved;
@@ -119,7 +123,7 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
   };
 }
 
-const fieldsOf = (endpoint: LabEndpoint): ProfileFields => ({
+const fieldsOf = (endpoint: LabEndpoint, accountId: string | null): ProfileFields => ({
   name: endpoint.name,
   group: LAB_GROUP,
   tags: [],
@@ -132,7 +136,7 @@ const fieldsOf = (endpoint: LabEndpoint): ProfileFields => ({
   jumpHosts: [],
   rdpPort: endpoint.rdpPort,
   membership: 'standalone',
-  cloud: null,
+  cloud: endpoint.cloud && accountId !== null ? { ...endpoint.cloud, accountId } : null,
   watch: 'close',
 });
 

@@ -7,6 +7,7 @@ import { AFFECTED_SHOWN, type TrayItem, trayView } from './tray-model';
 const view = (fleet: readonly InstanceView[], changes = {}) =>
   trayView({
     fleet,
+    isolation: [],
     nameOf: (id) => `web-${Number(id.slice(-12))}`,
     notificationsPausedUntilMs: null,
     nowMs: 1000,

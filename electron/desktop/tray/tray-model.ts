@@ -7,7 +7,8 @@ import {
   worstStatus,
 } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
-import type { Destination } from '../../../shared/snapshot';
+import type { Destination, Snapshot } from '../../../shared/snapshot';
+import { isIsolated, isolateItems, isolationItems } from './tray-isolation';
 
 export type PauseUntil = 'oneHour' | 'tomorrow' | 'resume';
 
@@ -24,10 +25,13 @@ export type TrayItem =
   | { readonly kind: 'action'; readonly label: Phrase; readonly action: TrayAction }
   | { readonly kind: 'menu'; readonly label: Phrase; readonly items: readonly TrayItem[] };
 
+/** `isolated` shows when nothing is worse: no account is locked or counting, and no instance unknown. */
+export type TrayStatus = Status | 'isolated';
+
 /** What the tray shows: values without words, so that two of them can be compared. */
 export interface TrayView {
-  readonly status: Status;
-  /** How many there are of what the status says: accounts, or instances when they are unknown. */
+  readonly status: TrayStatus;
+  /** How many there are of what the status says: accounts, or instances when they are unknown or isolated. */
   readonly count: number;
   readonly summary: Phrase;
   readonly items: readonly TrayItem[];
@@ -35,6 +39,7 @@ export interface TrayView {
 
 export interface TrayInput {
   readonly fleet: readonly InstanceView[];
+  readonly isolation: Snapshot['isolation'];
   readonly nameOf: (id: InstanceId) => string;
   readonly notificationsPausedUntilMs: number | null;
   readonly nowMs: number;
@@ -65,18 +70,23 @@ const separator: TrayItem = { kind: 'separator' };
  */
 export function trayView(input: TrayInput): TrayView {
   const watched = input.fleet.filter(({ connection }) => connection !== 'off');
-  const status = worstStatus(watched.map((view) => view.status));
-  const count = countOf(status, watched);
+  const isolated = input.isolation.filter(isIsolated).length;
+  const worst = worstStatus(watched.map((view) => view.status));
+  const nothingWorse = worst === 'clear' || watched.length === 0;
+  const status: TrayStatus = nothingWorse && isolated > 0 ? 'isolated' : worst;
+  const count = status === 'isolated' ? isolated : countOf(worst, watched);
   return {
     status,
     count,
     summary:
-      watched.length === 0
+      watched.length === 0 && status !== 'isolated'
         ? phrase('tray.summary.none')
         : phrase(`tray.summary.${status}`, { count: status === 'clear' ? watched.length : count }),
     items: [
       ...(input.practice ? [{ kind: 'note' as const, label: phrase('tray.practice') }] : []),
       ...affectedItems(watched, input.nameOf),
+      ...isolationItems(input),
+      ...isolateItems(input),
       ...pauseItems(input),
       separator,
       action('tray.open', { do: 'open' }),

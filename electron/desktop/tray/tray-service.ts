@@ -1,6 +1,6 @@
-import type { Phrase, Status } from '../../../shared/account-status';
+import type { Phrase } from '../../../shared/account-status';
 import type { Words } from '../words';
-import type { TrayAction, TrayItem, TrayView } from './tray-model';
+import type { TrayAction, TrayItem, TrayStatus, TrayView } from './tray-model';
 
 export interface MenuEntry {
   readonly type: 'separator' | 'normal' | 'submenu';
@@ -12,7 +12,7 @@ export interface MenuEntry {
 
 /** What the service needs of a tray icon; the real one is Electron's. */
 export interface TrayIcon {
-  setImage(status: Status, count: number): void;
+  setImage(status: TrayStatus, count: number): void;
   setToolTip(text: string): void;
   /** Beside the icon; macOS only. */
   setTitle(text: string): void;

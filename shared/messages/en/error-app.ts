@@ -60,4 +60,6 @@ export const errorApp = {
     'This computer offers no vault for passwords ({backend}). They stay in memory until Lockwatch quits, and are never written to a file.',
   'notice.vault.undecryptable':
     '{count, plural, one {A saved secret} other {# saved secrets}} can no longer be decrypted. Enter {count, plural, one {it} other {them}} again.',
+  'error.isolation.planOutdated':
+    'The rules changed since the plan was shown, so nothing was done. Look at the new plan.',
 } as const;

@@ -1,6 +1,7 @@
 export const lab = {
   'lab.badge': 'Practice',
   'lab.group': 'Practice lab',
+  'lab.cloudAccount': 'Practice cloud',
   'lab.banner': 'Practice: these instances are simulated on this computer. No real account is locked.',
   'lab.title': 'Practice lab',
   'lab.explanation':

@@ -17,6 +17,21 @@ export const notification = {
   'notification.unlock.early': 'somebody unlocked it before its time was over',
   'notification.unlock.again':
     'at this pace it locks again in about {seconds, plural, one {# second} other {# seconds}}',
+  'notification.isolation.isolated.title': 'RDP of {instance} is isolated',
+  'notification.isolation.isolated.body': 'the rules were read again and let nobody in',
+  'notification.isolation.trusted.title': 'RDP of {instance} is open to trusted addresses only',
+  'notification.isolation.trusted.body':
+    '{count, plural, one {# address block} other {# address blocks}}: {cidrs}',
+  'notification.isolation.restored.title': 'The original rules of {instance} are back',
+  'notification.isolation.restored.body': 'RDP can be reached again as before the isolation',
+  'notification.isolation.unverified.title': 'RDP of {instance}: not verified',
+  'notification.isolation.attention.title': 'The isolation of {instance} needs you',
+  'notification.isolation.attention.body': 'what was closed stays closed',
+  'notification.isolation.foreign.title': 'RDP of {instance} was isolated by {by}',
+  'notification.isolation.foreign.body': 'found in the cloud, not begun here',
+  'notification.address.title': 'Your public address has changed',
+  'notification.address.body':
+    '{count, plural, one {# instance still trusts} other {# instances still trust}} {oldCidr} instead of {newCidr}',
   'notification.many.lockout.one': '{count, plural, one {# account} other {# accounts}} on {instance} locked',
   'notification.many.lockout.several':
     '{count, plural, one {# account} other {# accounts}} on {instances} instances locked',
