@@ -96,8 +96,8 @@ export const exposureSchema = z.object({
   takenAtMs: z.number(),
   rdpPort: z.number(),
   /**
-   * Of the TCP port, by rules, over all interfaces. `trustedOnly`: only trusted blocks get in, and all of them do on
-   * the primary interface. `open` also when a list is unreadable. `unknown`: the snapshot lacks what decides.
+   * Of the TCP port, by rules, over all interfaces. `trustedOnly`: only trusted addresses get in; whether all of
+   * them do is in `trustedShutOut`. `open` also when a list is unreadable. `unknown`: the snapshot lacks what decides.
    */
   verdict: z.enum(['open', 'trustedOnly', 'closed', 'unknown']),
   /** The same of the UDP port, which only speeds up a connection that TCP has made. */
@@ -198,7 +198,6 @@ export const refusalSchema = z.object({
     'badTrusted',
     'blockedByOriginal',
     'nothingRecorded',
-    'driftUndecided',
   ]),
   phrase: phraseSchema,
 });

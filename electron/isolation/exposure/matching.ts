@@ -21,6 +21,8 @@ export interface ReadRule {
   readonly sourceGroup: string | null;
   /** The list, source or port list could not be read: an accept may let anything in, a drop stops nothing for sure. */
   readonly unreadable: boolean;
+  /** Of these, the source: it may be any address. */
+  readonly anySource: boolean;
   readonly destination: Cidr | null;
 }
 
@@ -102,6 +104,7 @@ export function readRule(
     index,
     sources,
     sourceGroup: rule.source.kind === 'group' ? rule.source.groupId : null,
+    anySource: unreadable,
     unreadable: unreadable || about === 'unreadable' || (rule.destination !== null && destination === null),
     destination,
   };

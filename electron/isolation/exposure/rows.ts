@@ -74,7 +74,7 @@ function dangerOf(read: ReadRule, lets: Sets, effect: ExposureRow['effect'], tru
 }
 
 function rowFamily(read: ReadRule, networkInterface: NetworkInterface): ExposureRow['family'] {
-  if (read.unreadable || read.sourceGroup !== null)
+  if (read.anySource || read.sourceGroup !== null)
     return familiesOf(networkInterface).length === 2 ? 'both' : 'ipv4';
   const ipv6 = !isEmpty(read.sources.ipv6);
   return ipv6 && !isEmpty(read.sources.ipv4) ? 'both' : ipv6 ? 'ipv6' : 'ipv4';

@@ -86,7 +86,9 @@ function walkOne(rules: readonly ReadRule[], target: Target, sourcePort: number,
     }
     if (read.unreadable || sourceGroup !== null) {
       const decidedBy = sourceGroup === null ? undefined : groupsDecided.get(sourceGroup);
-      const { fresh, takenBy } = claims.peek(everything[family]);
+      const { fresh, takenBy } = claims.peek(
+        sourceGroup !== null || read.anySource ? everything[family] : set,
+      );
       const left = decidedBy === undefined ? fresh : nothing;
       remainders.push({
         at,

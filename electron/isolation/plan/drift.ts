@@ -1,5 +1,6 @@
 import type { DriftDecisions, DriftItem } from '../../../shared/isolation';
 import type { IngressRule, NetworkChange, NetworkSnapshot } from '../../../shared/network';
+import type { Touched } from './history';
 import { exactKey, ruleKey } from './rule-key';
 import { ruleParams } from './steps';
 
@@ -70,12 +71,13 @@ export interface GroupUndo {
   readonly drift: readonly DriftItem[];
 }
 
-const same = (a: IngressRule, b: IngressRule): boolean => exactKey(a) === exactKey(b);
+/** A description decides nothing: another one is no reason to touch a rule. */
+const same = (a: IngressRule, b: IngressRule): boolean => ruleKey(a) === ruleKey(b);
 
 /** Turns one rule into another: in place where only policy and priority differ (fact 15), else new before old. */
 function turn(groupId: string, from: IngressRule, to: IngressRule): NetworkChange[] {
   const { policy, priority } = to;
-  if (exactKey({ ...from, policy, priority }) === exactKey(to))
+  if (same({ ...from, policy, priority }, to))
     return [{ kind: 'modifyRule', groupId, before: from, policy, priority }];
   return [
     { kind: 'addRules', groupId, rules: [{ ...to, id: null }] },
@@ -90,6 +92,7 @@ export function undoGroup(
   original: readonly IngressRule[],
   ours: readonly IngressRule[],
   now: readonly IngressRule[],
+  touched: Touched,
   decisions: DriftDecisions,
 ): GroupUndo {
   const changes: NetworkChange[] = [];
@@ -112,16 +115,23 @@ export function undoGroup(
   };
   for (const track of tracks(original, ours, now)) {
     const { original: before, ours: left, now: present } = track;
-    if (before && !left) {
-      if (!present) changes.push({ kind: 'addRules', groupId, rules: [{ ...before, id: null }] });
-    } else if (before && left) {
-      if (!present)
-        decide('ruleRemoved', track, [{ kind: 'addRules', groupId, rules: [{ ...before, id: null }] }]);
-      else if (same(present, left)) {
-        if (!same(present, before)) changes.push(...turn(groupId, present, before));
-      } else if (!same(present, before)) decide('ruleChanged', track, turn(groupId, present, before));
-    } else if (left && present) changes.push({ kind: 'removeRules', groupId, rules: [present] });
-    else if (present) decide('ruleAdded', track, [{ kind: 'removeRules', groupId, rules: [present] }]);
+    const oursNow = present !== null && touched.made.has(ruleKey(present));
+    const back: NetworkChange[] = before
+      ? [{ kind: 'addRules', groupId, rules: [{ ...before, id: null }] }]
+      : [];
+    if (before && !present) {
+      if (!left || touched.removed.has(ruleKey(before))) changes.push(...back);
+      else decide('ruleRemoved', track, back);
+    } else if (before && present) {
+      if (same(present, before)) continue;
+      const turned = turn(groupId, present, before);
+      if (oursNow || (left && same(present, left))) changes.push(...turned);
+      else decide('ruleChanged', track, turned);
+    } else if (present) {
+      const gone: NetworkChange[] = [{ kind: 'removeRules', groupId, rules: [present] }];
+      if (left || oursNow) changes.push(...gone);
+      else decide('ruleAdded', track, gone);
+    }
   }
   return { changes, drift };
 }

@@ -27,7 +27,7 @@ export function obstacle(snapshot: NetworkSnapshot): ReturnType<typeof refusal> 
   for (const { groupIds } of interfaces) {
     const missing = groupIds.find((id) => !groups.some((group) => group.id === id));
     if (missing !== undefined || groupIds.length === 0)
-      return refusal('incompleteSnapshot', { group: missing ?? '' });
+      return refusal('incompleteSnapshot', { name: instance.name });
   }
   return null;
 }

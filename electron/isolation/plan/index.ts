@@ -8,6 +8,6 @@ export { planRecipe, rollbackRecipe } from './recipe';
 export { planRestoreToTrust, type TrustRequest, trustedNow } from './restore';
 export { exactKey, isSameRule, ruleKey } from './rule-key';
 export { type IsolationNote, isOverlay } from './rules-of-ours';
-export { minimumCalls } from './steps';
+export { minimumCalls, rulePhrase } from './steps';
 export { checkTrusted } from './trusted';
 export { planUndo, type UndoPlan, type UndoRequest } from './undo';

@@ -35,6 +35,9 @@ export interface TrustRequest {
   readonly note: IsolationNote;
 }
 
+const mainInterface = ({ interfaces }: NetworkSnapshot): NetworkInterface | undefined =>
+  interfaces.find(({ primary }) => primary) ?? interfaces[0];
+
 const hasScoped = (snapshot: NetworkSnapshot, one: NetworkInterface): boolean => {
   const site = scopedSite(snapshot, one);
   return site !== null && rulesAt(site, snapshot).length > 0;
@@ -55,7 +58,7 @@ function sitesFor(
       .filter(({ effect }) => effect === 'effective' || effect === 'partial')
       .map((row) => row.interfaceId),
   );
-  const main = snapshot.interfaces.find(({ primary }) => primary) ?? snapshot.interfaces[0];
+  const main = mainInterface(snapshot);
   const denied: NetworkInterface[] = [];
   const rest: NetworkInterface[] = [];
   const scoped: Site[] = [];
@@ -78,7 +81,7 @@ function sitesFor(
 }
 
 /**
- * Rules that an isolation turned into drops at priority 1: no accept outranks them there, so they step back to 2,
+ * Rules on the main interface that an isolation turned into drops at priority 1: no accept outranks them there, so they step back to 2,
  * still as drops, where they keep everybody else out.
  */
 function stepBack(
@@ -92,7 +95,7 @@ function stepBack(
   return entry.original.groups.flatMap((before) => {
     const after = left.groups.find(({ id }) => id === before.id)?.ingress ?? [];
     const now = snapshot.groups.find(({ id }) => id === before.id);
-    if (!now || now.managed) return [];
+    if (!now || now.managed || !mainInterface(snapshot)?.groupIds.includes(now.id)) return [];
     return now.ingress.flatMap((rule, index) => {
       const turned = after.some(
         (one) =>
@@ -139,15 +142,18 @@ export function movesToTrust(
   capabilities: PlanCapabilities,
 ): Moves {
   const { rdpPort, note } = request;
-  const { sites, without } = sitesFor(snapshot, evaluateExposure(snapshot, rdpPort), capabilities);
   const back = stepBack(snapshot, request.entry, cidrs, rdpPort);
-  const base = predict(snapshot, [
+  const stepped = predict(
+    snapshot,
+    back.map(({ step }) => step.change),
+  );
+  const { sites, without } = sitesFor(snapshot, evaluateExposure(stepped, rdpPort), capabilities);
+  const base = predict(stepped, [
     ...sites.map((site) => ({
       kind: 'removeRules' as const,
       groupId: site.groupId,
       rules: rulesAt(site, snapshot),
     })),
-    ...back.map(({ step }) => step.change),
   ]);
   const context = { snapshot, rdpPort, rulesPerCall: capabilities.rulesPerCall, note };
   const moves = sites.map((site) => transition(site, trustOnly(site, base, cidrs, rdpPort), context));
@@ -198,16 +204,14 @@ export function judgeTrust(
     const family = cidr.includes(':') ? 'ipv6' : 'ipv4';
     return contains(setOfCidrs(held, family), setOfCidrs([cidr], family)) && held.length > 0;
   });
-  if (blocked !== undefined && blockedFamily(snapshot, blocked))
-    return refusal('blockedByOriginal', { cidr: blocked });
+  if (blocked !== undefined) return refusal('blockedByOriginal', { cidr: blocked });
   if (after.verdict === 'open' || after.verdict === 'unknown' || after.udp === 'open')
-    return refusal('strategyImpossible', {});
+    return refusal('strategyImpossible');
   return ok({ partly: held });
 }
 
-/** An IPv6 block cannot get in where there is no IPv6 address, and that is no other rule's doing. */
-const blockedFamily = (snapshot: NetworkSnapshot, cidr: string): boolean =>
-  !cidr.includes(':') || snapshot.interfaces.some(({ ipv6Addresses }) => ipv6Addresses.length > 0);
+const hasIpv6 = (snapshot: NetworkSnapshot): boolean =>
+  snapshot.interfaces.some(({ ipv6Addresses }) => ipv6Addresses.length > 0);
 
 /**
  * Plans to let exactly the trusted blocks reach RDP. The new path lies there and is found in the cloud before the old
@@ -225,6 +229,16 @@ export function planRestoreToTrust(
   const checked = checkTrusted(request.trusted);
   if (!checked.ok) return { ok: false, error: { code: 'badTrusted', phrase: checked.phrase } };
   const { cidrs } = checked;
+  const ipv6 = cidrs.filter((cidr) => cidr.includes(':'));
+  const unreachable = ipv6.length > 0 && !hasIpv6(snapshot);
+  if (unreachable && ipv6.length === cidrs.length)
+    return {
+      ok: false,
+      error: {
+        code: 'badTrusted',
+        phrase: { key: 'isolation.trusted.noIpv6', params: { cidr: cidrs.join(', ') } },
+      },
+    };
   const { rdpPort } = request;
   const moves = movesToTrust(snapshot, cidrs, request, capabilities);
   if (moves.without.length > 0)
@@ -235,7 +249,6 @@ export function planRestoreToTrust(
   if (moves.steps.length === 0) return refusal('alreadyTrusted', { name: snapshot.instance.name });
   const judged = judgeTrust(snapshot, moves.steps, rdpPort, cidrs);
   if (!judged.ok) return judged;
-  const ipv6 = cidrs.some((cidr) => cidr.includes(':'));
   const exposure = evaluateExposure(snapshot, rdpPort);
   return ok(
     finish(snapshot, rdpPort, 'trustedOnly', capabilities, {
@@ -250,7 +263,7 @@ export function planRestoreToTrust(
       warnings: [
         ...checked.warnings,
         ...judged.value.partly.map((cidr) => warning('partlyBlocked', { cidr })),
-        ...(ipv6 && !blockedFamily(snapshot, '::/0') ? [warning('noIpv6')] : []),
+        ...(unreachable ? [warning('noIpv6', { cidr: ipv6.join(', ') })] : []),
         warning('browserTerminals'),
         ...commonWarnings(exposure, { ...capabilities, cutsEstablished: 'yes' }),
       ],

@@ -102,7 +102,7 @@ function overlaySite(
     groupId: known?.id ?? `overlay-${type}`,
     groupName: known?.name ?? overlayName(snapshot.instance.id),
     create: known ? null : { vpcId, type },
-    innerAccess: known?.innerAccess ?? (type === 'basic' ? 'accept' : 'drop'),
+    innerAccess: type === 'basic' ? (known?.innerAccess ?? 'accept') : 'drop',
     interfaces,
     attach: interfaces.filter(({ groupIds }) => !known || !groupIds.includes(known.id)).map(({ id }) => id),
     destinations: unscoped,

@@ -8,9 +8,10 @@ import type {
 } from '../../../shared/isolation';
 import type { NetworkChange, NetworkSnapshot } from '../../../shared/network';
 import { ok, type Result } from '../../../shared/result';
+import { touchesOtherPorts } from '../exposure';
 import { undoGroup, undoMemberships } from './drift';
 import { blastRadius, exposureAfter, finish, obstacle, refusal, warning } from './finish';
-import { asWeLeftIt } from './history';
+import { asWeLeftIt, changesMade, touchedIn } from './history';
 import type { PlanCapabilities } from './options';
 import { strategyOf } from './restore';
 import { isOurs, isOverlay } from './rules-of-ours';
@@ -56,15 +57,19 @@ function asSteps(
   };
 }
 
+const carries = (snapshot: NetworkSnapshot, groupId: string): boolean =>
+  snapshot.interfaces.some(({ groupIds }) => groupIds.includes(groupId));
+
 function undoRules(
   before: NetworkSnapshot,
   left: NetworkSnapshot,
   now: NetworkSnapshot,
+  done: readonly NetworkChange[],
   decisions: DriftDecisions,
   perCall: number,
 ): Gathered {
   const parts = before.groups
-    .filter((group) => !isOverlay(group, now.instance.id))
+    .filter((group) => !isOverlay(group, now.instance.id) || carries(before, group.id))
     .flatMap((group) => {
       const current = now.groups.find(({ id }) => id === group.id);
       if (!current) return [];
@@ -75,6 +80,7 @@ function undoRules(
         group.ingress,
         ours,
         current.ingress,
+        touchedIn(group.id, done),
         decisions,
       );
       return [{ ...asSteps(group.id, group.name, changes, perCall), drift }];
@@ -120,10 +126,14 @@ function detach(
     }
     const names = remove.map((id) => now.groups.find((group) => group.id === id)?.name ?? id).join(', ');
     return [
-      draft({ kind: 'changeGroups', interfaceId, primary, add, remove }, 'detach', {
-        group: names,
-        interface: interfaceId,
-      }),
+      draft(
+        { kind: 'changeGroups', interfaceId, primary, add, remove },
+        add.length > 0 ? 'reattach' : 'detach',
+        {
+          group: names,
+          interface: interfaceId,
+        },
+      ),
     ];
   });
   return { steps, stuck };
@@ -150,12 +160,18 @@ export function planUndo(
   if (stop) return stop;
   const { entry, decisions, rdpPort } = request;
   const perCall = capabilities.rulesPerCall;
-  const overlays = snapshot.groups.filter((group) => isOverlay(group, snapshot.instance.id));
+  const done = entry ? changesMade(entry) : [];
+  const made = done.flatMap((one) => (one.kind === 'createGroup' ? [one.as] : []));
+  const overlays = snapshot.groups.filter(
+    (group) => isOverlay(group, snapshot.instance.id) || made.includes(group.id),
+  );
   const isOverlayId = (groupId: string): boolean => overlays.some(({ id }) => id === groupId);
   const before = entry?.original ?? null;
   const left = entry ? asWeLeftIt(entry) : null;
   const rules =
-    before && left ? undoRules(before, left, snapshot, decisions, perCall) : undoMarked(snapshot, perCall);
+    before && left
+      ? undoRules(before, left, snapshot, done, decisions, perCall)
+      : undoMarked(snapshot, perCall);
   const memberships =
     before && left
       ? undoMemberships(before, left, snapshot, isOverlayId, decisions)
@@ -169,10 +185,9 @@ export function planUndo(
           ),
         };
   const { steps: detached, stuck } = detach(snapshot, memberships.byInterface);
-  const carried = new Set(before?.interfaces.flatMap(({ groupIds }) => groupIds) ?? []);
   const emptied = overlays.filter(
     (group) =>
-      !carried.has(group.id) &&
+      !(before && carries(before, group.id)) &&
       !snapshot.interfaces.some(({ id, groupIds }) => stuck.includes(id) && groupIds.includes(group.id)),
   );
   const steps = [
@@ -188,9 +203,19 @@ export function planUndo(
   const after = exposureAfter(snapshot, steps, rdpPort);
   const changed = steps.flatMap(({ change }) =>
     'groupId' in change && (change.kind === 'addRules' || change.kind === 'removeRules')
-      ? change.rules.map((rule) => ({ groupId: change.groupId, rule, otherPorts: rule.ports === 'all' }))
+      ? change.rules.map((rule) => ({
+          groupId: change.groupId,
+          rule,
+          otherPorts: touchesOtherPorts(rule, rdpPort),
+        }))
       : change.kind === 'modifyRule'
-        ? [{ groupId: change.groupId, rule: change.before, otherPorts: change.before.ports === 'all' }]
+        ? [
+            {
+              groupId: change.groupId,
+              rule: change.before,
+              otherPorts: touchesOtherPorts(change.before, rdpPort),
+            },
+          ]
         : [],
   );
   const plan = finish(snapshot, rdpPort, after.verdict, capabilities, {

@@ -8,6 +8,7 @@ import { errorSsh } from './error-ssh';
 import { firstRun } from './first-run';
 import { fleet } from './fleet';
 import { instance } from './instance';
+import { isolation } from './isolation';
 import { isolationRun } from './isolation-run';
 import { isolationUi } from './isolation-ui';
 import { lab } from './lab';
@@ -34,6 +35,7 @@ export const en = {
   ...settings,
   ...savedLog,
   ...lab,
+  ...isolation,
   ...isolationUi,
   ...cloud,
   ...isolationRun,
