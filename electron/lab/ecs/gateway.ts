@@ -3,8 +3,9 @@ import { ECS_VERSION, ecsActions } from './actions';
 import type { Rulebook } from './actions/call';
 import { assumeRole, STS_VERSION } from './assume-role';
 import { EcsError, notAuthorized } from './error';
-import { errorOf, type FaultKind, type Faults, takesEffect } from './faults';
+import { errorOf, type Faults, takesEffect } from './faults';
 import type { ParsedRequest } from './http-request';
+import { answerOf, broken, type Outcome } from './outcome';
 import { askedParameters, loggableParameters, type Parameters } from './parameters';
 import { TokenReplay } from './replay';
 import { type Authenticator, createAuthenticator } from './signature/authenticate';
@@ -41,17 +42,6 @@ export interface Hooks {
   readonly before?: (call: CallInProgress) => void | Promise<void>;
   readonly after?: (call: CallInProgress) => void | Promise<void>;
 }
-
-export interface Answer {
-  readonly status: number;
-  readonly requestId: string;
-  readonly root: string;
-  readonly body: JsonObject;
-  readonly retryAfterMs: number | null;
-}
-
-/** What becomes of a request: an answer, a page of a gateway, a connection that ends, or nothing at all. */
-export type Outcome = Answer | 'html502' | 'lost' | 'silent';
 
 export interface GatewayOptions {
   readonly clock: LabClock;
@@ -202,30 +192,3 @@ export class Gateway {
 
 /** Ends a call before its effect without an error of the interface. */
 class Stopped extends Error {}
-
-function broken(fault: FaultKind | null, reached: boolean): 'html502' | 'lost' | 'silent' | null {
-  if (!fault || !reached) return null;
-  return fault.kind === 'html502' || fault.kind === 'lost' || fault.kind === 'silent' ? fault.kind : null;
-}
-
-function answerOf(action: string, requestId: string, result: JsonObject | EcsError): Answer {
-  if (!(result instanceof EcsError)) {
-    const body = { RequestId: requestId, ...result };
-    return { status: 200, requestId, root: `${action}Response`, body, retryAfterMs: null };
-  }
-  const { retryAfterMs, ...extra } = result.extra;
-  const body = {
-    RequestId: requestId,
-    HostId: 'ecs.stand-in.invalid',
-    Code: result.code,
-    Message: result.message,
-    ...extra,
-  };
-  return {
-    status: result.status,
-    requestId,
-    root: 'Error',
-    body,
-    retryAfterMs: typeof retryAfterMs === 'number' ? retryAfterMs : null,
-  };
-}

@@ -1,9 +1,9 @@
 import { EcsError, missing } from '../error';
 import { numbered, numberedRecords, type Parameters, required } from '../parameters';
-import { readPolicy, readPortRange, readPriority, readRule, ruleKey, sourceKind } from '../rules';
-import { withEntry } from '../store';
-import type { EcsGroup, EcsRule, EcsState } from '../types';
+import { readRule, ruleKey } from '../rules';
+import type { EcsGroup, EcsRule } from '../types';
 import { type Action, type ActionCall, checkLimits, membersOf, ownGroupOf, tooManyRules } from './call';
+import { checkAgainstGroup, replaceRules } from './rule-checks';
 
 /** `Permissions.N.*`, or the older form with the fields of one rule beside the other parameters. */
 function rulesOf({ parameters, limits, now }: ActionCall): EcsRule[] {
@@ -20,45 +20,6 @@ function rulesOf({ parameters, limits, now }: ActionCall): EcsRule[] {
 function flat(parameters: Parameters): Parameters {
   if (!parameters.IpProtocol) throw missing('Permissions');
   return parameters;
-}
-
-const replaceRules = (state: EcsState, group: EcsGroup, rules: readonly EcsRule[]): EcsState => ({
-  ...state,
-  groups: withEntry(state.groups, group.id, { ...group, rules }),
-});
-
-function checkAgainstGroup(call: ActionCall, group: EcsGroup, rule: EcsRule): void {
-  const { state, rules } = call;
-  if (rule.sourceGroupId !== '') {
-    if (group.type === 'enterprise') {
-      throw new EcsError(
-        400,
-        'InvalidGroupParameter.OperationDenied',
-        'An enterprise group takes no group sources.',
-      );
-    }
-    const isOwn = rule.sourceGroupOwnerAccount === '';
-    if (isOwn && !state.groups.has(rule.sourceGroupId)) {
-      throw new EcsError(404, 'InvalidSourceGroupId.NotFound', 'The specified SourceGroupId does not exist.');
-    }
-  }
-  if (group.type === 'enterprise' && rule.policy === 'Drop' && rules.enterpriseRefusesDrop) {
-    throw new EcsError(
-      400,
-      'InvalidGroupParameter.OperationDenied',
-      'Policy cannot be set on an enterprise group.',
-    );
-  }
-  if (rule.sourcePrefixListId !== '' && !state.prefixLists.has(rule.sourcePrefixListId)) {
-    throw new EcsError(404, 'InvalidPrefixListId.NotFound', 'The specified prefix list does not exist.');
-  }
-  if (rule.portRangeListId !== '' && !state.portLists.has(rule.portRangeListId)) {
-    throw new EcsError(
-      400,
-      'InvalidPortRangeListId.NotFound',
-      'The specified port range list does not exist.',
-    );
-  }
 }
 
 /** Fact 14: only a request id comes back, and a rule that is there already is not added again. */
@@ -129,82 +90,4 @@ function byTuple(call: ActionCall, group: EcsGroup): Set<string> {
     throw new EcsError(400, 'InvalidSecurityGroupRule.RuleNotExist', 'The specified rule does not exist.');
   }
   return new Set(gone.map((rule) => rule.id));
-}
-
-/** Fact 15: the kind of source stays, and no field becomes empty. */
-export const modifySecurityGroupRule: Action = {
-  token: true,
-  run(call) {
-    const { parameters, state, rules, write } = call;
-    const group = ownGroupOf(state, required(parameters, 'SecurityGroupId'));
-    const id = required(parameters, 'SecurityGroupRuleId');
-    const old = group.rules.find((rule) => rule.id === id && rule.direction === 'ingress');
-    if (!old) {
-      const status = rules.missingRuleIdCode === 'InvalidSecurityGroupRuleId.NotFound' ? 404 : 400;
-      throw new EcsError(
-        status,
-        rules.missingRuleIdCode,
-        'The specified SecurityGroupRuleId does not exist.',
-      );
-    }
-    const next = changed(old, parameters);
-    checkAgainstGroup(call, group, next);
-    if (group.rules.some((rule) => rule.id !== id && ruleKey(rule) === ruleKey(next))) {
-      throw new EcsError(400, 'InvalidSecurityGroupRule.RuleExist', 'A rule like this exists already.');
-    }
-    write(
-      replaceRules(
-        state,
-        group,
-        group.rules.map((rule) => (rule.id === id ? next : rule)),
-      ),
-    );
-    return {};
-  },
-};
-
-const SOURCES = ['SourceCidrIp', 'Ipv6SourceCidrIp', 'SourceGroupId', 'SourcePrefixListId'] as const;
-
-function changed(old: EcsRule, parameters: Parameters): EcsRule {
-  const given = Object.fromEntries(Object.entries(parameters).filter(([, value]) => value !== ''));
-  const namesSource = SOURCES.some((name) => given[name] !== undefined);
-  const read = readRule(
-    {
-      IpProtocol: old.ipProtocol,
-      PortRange: old.portRange,
-      PortRangeListId: old.portRangeListId,
-      NicType: old.nicType,
-      SourcePortRange: old.sourcePortRange,
-      DestCidrIp: old.destCidrIp,
-      Ipv6DestCidrIp: old.ipv6DestCidrIp,
-      Description: old.description,
-      ...(namesSource
-        ? {}
-        : {
-            SourceCidrIp: old.sourceCidrIp,
-            Ipv6SourceCidrIp: old.ipv6SourceCidrIp,
-            SourceGroupId: old.sourceGroupId,
-            SourcePrefixListId: old.sourcePrefixListId,
-          }),
-      ...given,
-      Policy: given.Policy ?? old.policy,
-      Priority: given.Priority ?? String(old.priority),
-    },
-    old.createTime,
-  );
-  if (sourceKind(read) !== sourceKind(old)) {
-    throw new EcsError(
-      400,
-      'InvalidOperation.ModifySgRuleEntityType',
-      'The kind of source of a rule cannot be changed.',
-    );
-  }
-  return {
-    ...read,
-    id: old.id,
-    sourceGroupOwnerAccount: given.SourceGroupOwnerAccount ?? old.sourceGroupOwnerAccount,
-    policy: readPolicy(given.Policy ?? old.policy),
-    priority: readPriority(given.Priority ?? String(old.priority)),
-    portRange: given.PortRange ? readPortRange(given.PortRange, read.ipProtocol) : read.portRange,
-  };
 }

@@ -1,7 +1,7 @@
 import type { Action } from './call';
 import { describeInstanceVncUrl, modifyInstanceVncPasswd } from './console';
 import { describeSecurityGroupAttribute } from './group-attribute';
-import { authorizeSecurityGroup, modifySecurityGroupRule, revokeSecurityGroup } from './group-rules';
+import { authorizeSecurityGroup, revokeSecurityGroup } from './group-rules';
 import {
   createSecurityGroup,
   deleteSecurityGroup,
@@ -17,6 +17,7 @@ import {
   modifyInstanceAttribute,
   modifyNetworkInterfaceAttribute,
 } from './membership';
+import { modifySecurityGroupRule } from './modify-rule';
 import { describeNetworkInterfaces } from './network-interfaces';
 import { rebootInstance, startInstance, stopInstance } from './power';
 import { describeRegions } from './regions';
