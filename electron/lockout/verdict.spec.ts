@@ -38,7 +38,20 @@ describe('the verdict', () => {
     );
     const found = judge(events, 61);
     expect([found.kind, found.confidence, found.evidenceIncomplete]).toEqual(['attack', 'high', false]);
-    expect(found.keys).toEqual(['manyNames', 'manyAddresses', 'internetSource', 'machinePace']);
+    expect(found.keys).toEqual(['manyNames', 'manyAddresses', 'machinePace']);
+  });
+
+  it('says once that the sources are on the internet, and weighs many of them more', () => {
+    const from = (addresses: number) =>
+      judge(
+        many(8, (i) => failure(i + 1, i * 40, { IpAddress: `203.0.113.${i % addresses}` })),
+        330,
+      );
+    expect(from(8)).toMatchObject({
+      kind: 'attack',
+      reasons: [{ key: 'lockout.verdict.manyAddresses', params: { addresses: 8 } }],
+    });
+    expect(from(2)).toMatchObject({ kind: 'undetermined', keys: ['internetSource'] });
   });
 
   it('counts guesses at unknown names towards an attack', () => {

@@ -201,8 +201,9 @@ function attackScore(found: Found): Score {
   const score: Score = { points: 0, reasons: [] };
   const { names, internet, rows } = found;
   if (names >= MANY) add(score, 2, reason('manyNames', { names }));
-  if (internet >= MANY) add(score, 2, reason('manyAddresses', { addresses: internet }));
-  if (internet > 0) add(score, 1, reason('internetSource', { addresses: internet }));
+  // Many addresses weigh more than that they are on the internet: one reason says both.
+  if (internet >= MANY) add(score, 3, reason('manyAddresses', { addresses: internet }));
+  else if (internet > 0) add(score, 1, reason('internetSource', { addresses: internet }));
   if (found.machine) add(score, machinePoints(found), reason('machinePace', { failures: rows.length }));
   return score;
 }
