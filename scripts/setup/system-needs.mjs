@@ -46,4 +46,5 @@ export const REAL_TEST_NEEDS = [
   command('libsecret-tools', 'secret-tool'),
   command('p7zip-full', '7za'),
   command('python3', 'python3'),
+  file('python3-libcloud', '/usr/lib/python3/dist-packages/libcloud/__init__.py'),
 ];
