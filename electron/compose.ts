@@ -224,6 +224,8 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       tray: desktop.tray,
       pressTray: desktop.run,
       notifications: desktop.notifications.recent,
+      lab: practice.lab.look,
+      triggerLab: practice.lab.send,
       windowState: () =>
         desktop.windows.isVisible() ? 'visible' : desktop.windows.exists() ? 'hidden' : 'none',
     });

@@ -76,6 +76,7 @@ export function composePractice(options: PracticePartOptions) {
   });
   return {
     drill,
+    lab,
     handlers: args.lab ? practiceRequests(lab) : practiceInAnotherRun(options.appFolder),
     /** Begins the practice of a practice run. */
     begin(): void {

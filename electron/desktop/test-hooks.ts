@@ -1,4 +1,6 @@
+import type { LabTrigger } from '../../shared/lab';
 import type { Decision } from './notifications/notification';
+import type { PracticeLab } from './practice/practice-lab';
 import type { TrayAction, TrayView } from './tray/tray-model';
 
 /** What end-to-end tests may see and press: nothing here makes up a state. */
@@ -7,6 +9,9 @@ export interface TestHooks {
   /** Presses an entry of the tray's menu. */
   pressTray(action: TrayAction): void;
   notifications(): readonly Decision[];
+  /** What the practice lab itself knows, to hold the app against. */
+  lab(): ReturnType<PracticeLab['look']>;
+  triggerLab(trigger: LabTrigger): void;
   windowState(): 'none' | 'hidden' | 'visible';
 }
 

@@ -6,6 +6,7 @@ import {
   type LabEndpoint,
   type LabReport,
   type LabState,
+  type LabTrigger,
 } from '../../../shared/lab';
 import { err, ok, type Result } from '../../../shared/result';
 import type { LabSummary } from '../../../shared/snapshot';
@@ -30,6 +31,9 @@ export interface PracticeLabOptions {
 export interface PracticeLab {
   start(): Promise<Result<null>>;
   trigger(action: 'attack' | 'calm' | 'unlock'): Result<null>;
+  /** The lab's own word on what is so, and how it is reached; undefined while it does not run. */
+  look(): { readonly state: LabState; readonly endpoints: readonly LabEndpoint[] } | undefined;
+  send(trigger: LabTrigger): void;
   stop(): Promise<void>;
 }
 
@@ -42,6 +46,7 @@ const off: LabSummary = { running: false, phase: null, instanceIds: [] };
 export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
   let running: LabProcess | undefined;
   let state: LabState | undefined;
+  let endpoints: readonly LabEndpoint[] = [];
   let instanceIds: InstanceId[] = [];
 
   const tell = (next: LabState): void => {
@@ -64,6 +69,7 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
       ids.push(id.value);
     }
     instanceIds = ids;
+    endpoints = report.endpoints;
     tell(report.state);
     return ok(null);
   }
@@ -113,6 +119,8 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
       for (const command of commandsFor(action, state)) running.send(command);
       return ok(null);
     },
+    look: () => (state ? { state, endpoints } : undefined),
+    send: (trigger) => running?.send({ kind: 'trigger', trigger }),
     async stop() {
       const lab = running;
       if (!lab) return;
