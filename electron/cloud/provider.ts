@@ -58,4 +58,10 @@ export interface CloudProvider {
     token: string,
     signal: AbortSignal,
   ): Promise<Result<AppliedChange>>;
+  /** Groups that carry all these tags, attached or not: what a lost run has left. Absent where it cannot be asked. */
+  findGroups?(
+    region: string,
+    tags: Readonly<Record<string, string>>,
+    signal: AbortSignal,
+  ): Promise<Result<readonly { readonly id: string }[]>>;
 }

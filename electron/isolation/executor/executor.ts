@@ -159,6 +159,7 @@ export async function carryOut(entryId: string, options: RunOptions): Promise<Ru
       waits,
       onAttempt: begin,
       read,
+      sentBefore: record.outcome === 'sent',
     });
     const finishedAtMs = clock.now();
     const before = pending;

@@ -39,6 +39,24 @@ export interface StepWorld {
   /** Another attempt of the same step begins; its number is journalled before. */
   readonly onAttempt: () => Promise<Result<null>>;
   readonly read: () => Promise<Result<NetworkSnapshot>>;
+  /** The step may have been sent before this process began. */
+  readonly sentBefore: boolean;
+}
+
+/**
+ * A group that a lost call has made, found by the tags that no other step gives it: the cloud forgets tokens after a
+ * while, and would make a second one.
+ */
+export async function madeBefore(
+  change: NetworkChange,
+  provider: CloudProvider,
+  ref: InstanceRef,
+  signal: AbortSignal,
+): Promise<AppliedChange | null> {
+  if (change.kind !== 'createGroup' || !provider.findGroups) return null;
+  const found = await provider.findGroups(ref.region, change.tags, signal);
+  const [group] = found.ok ? found.value : [];
+  return group ? { requestIds: [], groupId: group.id } : null;
 }
 
 const nothingToTell: AppliedChange = { requestIds: [], groupId: null };
@@ -52,7 +70,10 @@ export async function runStep(
   token: string,
   world: StepWorld,
 ): Promise<Result<AppliedChange>> {
+  const { provider, ref, signal } = world;
   let last: AppError = appError('app.cancelled');
+  const lost = world.sentBefore ? await madeBefore(change, provider, ref, signal) : null;
+  if (lost) return ok(lost);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) {
       const wait = LATER[last.code] ?? PAUSES_MS[attempt - 1] ?? 4000;
@@ -60,15 +81,17 @@ export async function runStep(
       const noted = await world.onAttempt();
       if (!noted.ok) return noted;
     }
-    const applied = await world.provider.apply(change, world.ref, token, world.signal);
+    const applied = await provider.apply(change, ref, token, signal);
     if (applied.ok) return applied;
     last = applied.error;
     if (doneAnyway(change, last)) return ok(nothingToTell);
-    if (world.signal.aborted) return applied;
+    if (signal.aborted) return applied;
     const ambiguous = isAmbiguous(last);
     if (ambiguous || last.code === 'cloud.tokenMismatch' || last.code === 'cloud.notFound') {
       const now = await world.read();
       if (now.ok && effectOf(change, now.value) === 'there') return ok(nothingToTell);
+      const made = ambiguous ? await madeBefore(change, provider, ref, signal) : null;
+      if (made) return ok(made);
     }
     if (!ambiguous && LATER[last.code] === undefined) return applied;
   }

@@ -6,7 +6,7 @@ import { overlaysOfEntry } from '../executor/executor';
 import { newRun } from '../executor/run-record';
 import { entryId } from '../journal/entry-file';
 import { auditRecord, standing } from './audit-rows';
-import { type Context, entryOf, type Reachable, readInstance } from './context';
+import { basisOf, type Context, entryOf, type Reachable, readInstance } from './context';
 import { planFor, sameDeeds, withCalls } from './planning';
 import { settleCreations, writeRecipe } from './runner';
 import type { Intent, Shown } from './types';
@@ -95,7 +95,7 @@ export async function prepare(context: Context, target: Reachable, shown: Shown)
   const now = await readInstance(context, target);
   if (!now.ok) return failed(now.error);
   const { intent, plan } = shown;
-  const anew = planFor(intent, now.value, entry, plan.id, target.rdpPort, target.provider.capabilities);
+  const anew = planFor(intent, now.value, entry, plan.id, basisOf(context, target));
   const own = entry ? overlaysOfEntry(entry) : [];
   if (!anew.ok || !sameDeeds(plan, anew.value.plan, own)) return { kind: 'outdated', base: now.value };
   return commit(context, target, withCalls(anew.value.plan, target.provider, now.value), intent, now.value);

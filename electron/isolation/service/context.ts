@@ -10,6 +10,7 @@ import { overlaysOfEntry } from '../executor/executor';
 import type { RdpProbe } from '../executor/tcp-probe';
 import type { Journal } from '../journal/journal';
 import type { Board } from './board';
+import type { PlanBasis } from './planning';
 import type { Say } from './recipe-text';
 import type { AddressOffer, InstanceIsolation, IsolationTarget } from './types';
 
@@ -41,6 +42,8 @@ export interface IsolationServiceOptions {
 /** What the parts of the service share. */
 export interface Context extends IsolationServiceOptions {
   readonly board: Board;
+  /** Providers that have refused a denying rule in an enterprise group. */
+  readonly refusedDrops: WeakSet<CloudProvider>;
   /** Ends everything: the app is quitting. */
   readonly quit: AbortSignal;
 }
@@ -60,6 +63,12 @@ export function targetOf(context: Context, id: string): Result<Reachable> {
     ? ok({ ...target, provider })
     : err(appError('cloud.credentialsMissing', { account: target.name }));
 }
+
+export const basisOf = (context: Context, { rdpPort, provider }: Reachable): PlanBasis => ({
+  rdpPort,
+  capabilities: provider.capabilities,
+  enterpriseDrops: !context.refusedDrops.has(provider),
+});
 
 /** The entry that holds the original of an instance; null while there is none. */
 export const entryOf = (context: Context, instanceId: string): JournalEntry | null =>

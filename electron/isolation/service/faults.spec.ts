@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { ok } from '../../../shared/result';
 import { canonicalJson } from '../../audit/canonical';
 import { sampleEstate } from '../testing/estate';
 import { type CallKind, fault, fingerprint } from '../testing/fake-cloud';
-import { type Rig, startRig } from '../testing/rig';
+import { JOURNAL, type Rig, startRig, web2 } from '../testing/rig';
 
 const WORLD = fingerprint(sampleEstate());
 const TRUST = { trusted: ['198.51.100.7/32'] };
@@ -152,6 +153,55 @@ describe('a lasting fault', () => {
     const again = await rig.restart();
     await again.service.reconcile();
     expect(again.view()).toMatchObject({ state: 'unverified', readError: { code: 'cloud.network' } });
+  });
+});
+
+describe('a group whose making was lost', () => {
+  it('is found by its tags when the cloud has forgotten the token, and not made twice', async () => {
+    const rig = await startRig();
+    failing(rig, 'createGroup', 100, () => fault('cloud.timeout', 'after'));
+    expect((await rig.go('isolate')).kind).toBe('failed');
+    rig.cloud.state.answers = {};
+    rig.cloud.findGroups = async (_region, tags) =>
+      ok(
+        rig.cloud.state.groups.filter((group) =>
+          Object.entries(tags).every(([key, value]) => group.tags[key] === value),
+        ),
+      );
+    expect(await resumed(rig)).toEqual({ kind: 'verified', state: 'isolated' });
+    expect(rig.cloud.state.groups.filter(({ id }) => id.startsWith('sg-made'))).toHaveLength(1);
+    await undone(rig);
+  });
+});
+
+describe('an enterprise group that takes no denying rules', () => {
+  it('is said, and the next plan goes another way', async () => {
+    const rig = await startRig();
+    for (const group of rig.cloud.state.groups) group.type = 'enterprise';
+    const world = fingerprint(rig.cloud.state);
+    failing(rig, 'addRules', 1, () => {
+      const { error, when } = fault('cloud.invalid');
+      const params = { ...error.params, code: 'InvalidGroupParameter.OperationDenied' };
+      return { when, error: { ...error, params } };
+    });
+    expect(await rig.go('isolate')).toMatchObject({ kind: 'failed', error: { code: 'cloud.invalid' } });
+    const [preview] = await rig.plan('isolate');
+    expect(preview?.plan?.strategy).not.toBe('overlayDeny');
+    expect(await rig.go('isolate')).toEqual({ kind: 'verified', state: 'isolated' });
+    expect(await rig.go('undo', {}, 'web-1')).toEqual({ kind: 'verified', state: 'restored' });
+    expect(fingerprint(rig.cloud.state)).toBe(world);
+  });
+});
+
+describe('a recorded isolation without an account', () => {
+  it('is told with the place of its recipe', async () => {
+    const rig = await startRig();
+    await rig.go('isolate');
+    const alone = await startRig({ cloud: rig.cloud, files: rig.files, targets: [web2] });
+    await alone.service.reconcile();
+    expect(alone.notices()).toMatchObject([
+      { message: { key: 'notice.journal.noAccount', params: { count: 1, names: 'web-1', folder: JOURNAL } } },
+    ]);
   });
 });
 

@@ -25,14 +25,21 @@ export interface Planned {
   readonly drift: readonly DriftItem[];
 }
 
+/** What of an instance and its provider plans depend on. */
+export interface PlanBasis {
+  readonly rdpPort: number;
+  readonly capabilities: PlanCapabilities;
+  /** False once the provider has refused a denying rule in an enterprise group (fact 8). */
+  readonly enterpriseDrops: boolean;
+}
+
 /** Plans what is asked for on what was read. Pure. */
 export function planFor(
   intent: Intent,
   snapshot: NetworkSnapshot,
   entry: JournalEntry | null,
   planId: string,
-  rdpPort: number,
-  capabilities: PlanCapabilities,
+  { rdpPort, capabilities, enterpriseDrops }: PlanBasis,
 ): Result<Planned, Refusal> {
   const { note } = intent;
   const record = recordedOriginal(entry);
@@ -41,7 +48,11 @@ export function planFor(
   switch (intent.kind) {
     case 'isolate':
       return alone(
-        planIsolation(snapshot, { planId, rdpPort, strategy: intent.strategy, note }, capabilities),
+        planIsolation(
+          snapshot,
+          { planId, rdpPort, strategy: intent.strategy, note, enterpriseDrops },
+          capabilities,
+        ),
       );
     case 'restoreToTrust':
       return alone(

@@ -1,7 +1,7 @@
 import type { AppError } from '../../../shared/errors';
 import type { JournalEntry, Refusal } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
-import { type Context, entryOf, type Reachable, readInstance, targetOf } from './context';
+import { basisOf, type Context, entryOf, type Reachable, readInstance, targetOf } from './context';
 import { planFor, withCalls } from './planning';
 import type { Intent, PlanPreview, Shown } from './types';
 
@@ -38,9 +38,8 @@ export function createPreviews(
 
   async function on(target: Reachable, intent: Intent, snapshot: NetworkSnapshot): Promise<PlanPreview> {
     const entry = entryOf(context, target.instanceId);
-    const { capabilities } = target.provider;
     const previewId = context.newId();
-    const planned = planFor(intent, snapshot, entry, previewId, target.rdpPort, capabilities);
+    const planned = planFor(intent, snapshot, entry, previewId, basisOf(context, target));
     if (!planned.ok) {
       if (intent.kind === 'undo' && planned.error.code === 'nothingRecorded' && entry)
         await onNothingToUndo(target, entry, snapshot);

@@ -9,7 +9,7 @@ import { judgeRun } from '../executor/verify';
 import { changesMade } from '../plan';
 import { commit, type Prepared } from './apply';
 import { auditRecord } from './audit-rows';
-import { type Context, entryOf, type Reachable, readInstance } from './context';
+import { basisOf, type Context, entryOf, type Reachable, readInstance } from './context';
 import { noWider, planFor, recordedOriginal, sameDeeds, withCalls } from './planning';
 import { settleCreations } from './runner';
 import type { Intent } from './types';
@@ -122,7 +122,7 @@ export async function prepareResume(context: Context, target: Reachable): Promis
       ? { kind: 'ready', entryId: entry.id, base: now }
       : { kind: 'failed', error: begun.error };
   }
-  const anew = planFor(intent, now, entry, context.newId(), target.rdpPort, target.provider.capabilities);
+  const anew = planFor(intent, now, entry, context.newId(), basisOf(context, target));
   if (!anew.ok || !(noWider(run.plan, anew.value.plan) || sameDeeds(run.plan, anew.value.plan)))
     return { kind: 'ask', intent, base: now };
   return commit(context, target, withCalls(anew.value.plan, target.provider, now), intent, now);

@@ -1,11 +1,13 @@
 import type { Phrase } from '../../../shared/account-status';
 import type { JournalEntry, JournalRun, Plan, Verification } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
+import { ok } from '../../../shared/result';
 import { carryOut, type RunOutcome } from '../executor/executor';
 import { newRun, withLastRun } from '../executor/run-record';
+import { madeBefore } from '../executor/run-step';
 import { rollbackRecipe } from '../plan';
 import { auditRecord, requestIdsOf, standing } from './audit-rows';
-import { type Context, entryOf, type Reachable } from './context';
+import { basisOf, type Context, entryOf, type Reachable } from './context';
 import { noWider, planFor, withCalls } from './planning';
 import { recipeText } from './recipe-text';
 import type { Intent } from './types';
@@ -121,8 +123,7 @@ export async function runEntry(
       outcome.now,
       entryOf(context, instanceId),
       context.newId(),
-      target.rdpPort,
-      target.provider.capabilities,
+      basisOf(context, target),
     );
     if (!anew.ok || !noWider(agreedTo, anew.value.plan)) break;
     plan = withCalls(anew.value.plan, target.provider, outcome.now);
@@ -138,6 +139,8 @@ export async function runEntry(
       break;
     }
   }
+  if (outcome.kind === 'failed' && String(outcome.error.params.code).endsWith('OperationDenied'))
+    context.refusedDrops.add(target.provider);
   const ended = await journal.read(entryId);
   const entry = ended.ok ? ended.value : begun.value;
   const said = saidOf(outcome, entry.runs.at(-1), target.name);
@@ -192,7 +195,10 @@ export async function settleCreations(
     const record = run?.steps.find(({ stepId }) => stepId === lost.stepId);
     if (!step || !record) continue;
     const ref = { region: target.region, instanceId: target.instanceId };
-    const made = await target.provider.apply(step.change, ref, record.token, context.quit);
+    const known = await madeBefore(step.change, target.provider, ref, context.quit);
+    const made = known
+      ? ok(known)
+      : await target.provider.apply(step.change, ref, record.token, context.quit);
     if (!made.ok) continue;
     const { groupId, requestIds } = made.value;
     const noted = await context.journal.update(current.id, (before) => ({

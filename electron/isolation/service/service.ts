@@ -74,7 +74,7 @@ const CONCURRENCY = 4;
 export function createIsolationService(options: IsolationServiceOptions): IsolationService {
   const quitting = new AbortController();
   const board = createBoard(options.targets, options.onViews);
-  const context: Context = { ...options, board, quit: quitting.signal };
+  const context: Context = { ...options, board, refusedDrops: new WeakSet(), quit: quitting.signal };
   const { journal, clock } = options;
   const limiter = createLimiter(options.concurrency ?? CONCURRENCY);
   const underWay = new Map<string, AbortController>();

@@ -50,9 +50,9 @@ export function bornOut(entry: JournalEntry, snapshot: NetworkSnapshot): boolean
 
 function stateOf(known: Known): { state: IsolationState; attention: Phrase | null } {
   const { entry, snapshot, progress } = known;
-  if (!entry || entry.state === 'none') {
+  if (!entry || entry.state === 'restored') {
     const foreign = snapshot !== null && foreignIn(snapshot, null) !== null;
-    return { state: foreign ? 'foreign' : 'none', attention: known.said };
+    return { state: foreign ? 'foreign' : (entry?.state ?? 'none'), attention: known.said };
   }
   const settled = entry.state === 'isolated' || entry.state === 'restoredToTrust';
   if (settled && progress === null) {

@@ -38,6 +38,8 @@ export const fault = (code: ErrorCode, when: Fault['when'] = 'before'): Fault =>
 });
 
 export interface FakeCloud extends CloudProvider {
+  /** As a provider has it that can be asked for groups by their tags; absent unless a test sets it. */
+  findGroups?: NonNullable<CloudProvider['findGroups']>;
   state: CloudState;
   readonly calls: Call[];
   /** Asked at each call, before it has any effect. */
