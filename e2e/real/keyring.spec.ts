@@ -150,7 +150,7 @@ describe('the vault on a real keyring', () => {
     const [first, second] = await session(home, null, [CANARY, null]);
     expect(first).toMatchObject({
       state: { kind: 'memory', backend: 'basic_text' },
-      notices: ['notice.vault.memory'],
+      notices: [],
       set: true,
       slot: 'session',
       secret: { ok: true },

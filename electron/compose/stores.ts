@@ -61,14 +61,7 @@ export function composeStores(
       },
       {
         name: 'vault',
-        async start() {
-          const raised = await vault.start();
-          // That there is no vault is in the snapshot, and the window has a banner for it.
-          notices.replace(
-            'vault',
-            raised.filter(({ id }) => id !== 'vault.memory'),
-          );
-        },
+        start: async () => notices.replace('vault', await vault.start()),
         dispose: vault.dispose,
       },
       {

@@ -99,13 +99,6 @@ export function createVault(options: VaultOptions): Vault {
     for (const listener of listeners) listener();
     return result;
   };
-  const notice = (kind: string, params: Record<string, string | number>): Notice => ({
-    id: `vault.${kind}`,
-    severity: 'warning',
-    message: { key: `notice.vault.${kind}`, params },
-    atMs: options.now(),
-  });
-
   async function decrypt(name: string, entry: SecretEntry): Promise<string | undefined> {
     try {
       const { text, reEncrypt } = await cipher.decrypt(Buffer.from(entry.ciphertext, 'base64'));
@@ -239,9 +232,17 @@ export function createVault(options: VaultOptions): Vault {
       // Versions in memory must not meet those in the file.
       memoryVersion = file.value().nextVersion + 1_000_000;
       const entries = Object.entries(file.value().entries);
-      if (state.kind === 'memory') return [...notices, notice('memory', { backend: state.backend })];
+      // The state says it, and the window has a banner for it as long as it lasts.
+      if (state.kind === 'memory') return notices;
       for (const [name, entry] of entries) await decrypt(name, entry);
-      if (undecryptable.size > 0) notices.push(notice('undecryptable', { count: undecryptable.size }));
+      if (undecryptable.size > 0) {
+        notices.push({
+          id: 'vault.undecryptable',
+          severity: 'warning',
+          message: { key: 'notice.vault.undecryptable', params: { count: undecryptable.size } },
+          atMs: options.now(),
+        });
+      }
       return notices;
     },
     state: () => state,

@@ -10,7 +10,6 @@ const WITH_KIND: readonly [RegExp, string, readonly string[]][] = [
     'notice.file',
     ['corrupt', 'corruptRestored', 'newer', 'newerRestored', 'notReadable', 'notMovable', 'notWritable'],
   ],
-  [/notice\.vault\.\$\{kind\}/, 'notice.vault', ['memory', 'undecryptable']],
   [/notice\.store\.\$\{kind\}/, 'notice.store', ['diskFull', 'notWritable']],
   [
     /watch\.doubt\.\$\{name\}Unreadable/,

@@ -37,6 +37,18 @@ const shape = (items: readonly FleetItem[]): string[] =>
   );
 
 describe('fleetRows', () => {
+  it("shows a locked account's own figures, and beside them the next account to lock", () => {
+    const admin = accountView('Administrator', { status: 'locked', autoUnlockAtMs: NOW + 177_000 });
+    const guest = accountView('Guest', { status: 'counting', badPasswordCount: 9, locksAtMs: NOW + 73_000 });
+    const view = instanceView(1, { status: 'locked', accounts: [guest, admin] });
+    const [row] = fleetRows({ ...inputs, fleet: { [view.id]: view } });
+    expect(row).toMatchObject({
+      worst: { name: 'Administrator' },
+      next: { kind: 'unlocks', account: 'Administrator', atMs: NOW + 177_000 },
+      coming: { kind: 'locks', account: 'Guest' },
+    });
+  });
+
   it('has a row for every profile; one that was never read is unknown', () => {
     expect(rows.map((row) => row.shown.status)).toEqual(['clear', 'locked', 'counting', 'unknown']);
     expect(countByStatus(rows)).toEqual({ locked: 1, counting: 1, clear: 1, unknown: 1 });

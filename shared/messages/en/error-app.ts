@@ -56,8 +56,6 @@ export const errorApp = {
   'notice.store.notOpened': 'The evidence in {file} cannot be opened. Lockwatch keeps trying.',
   'notice.store.keptAside':
     'The evidence database was damaged. It was kept as {aside}; Lockwatch began a new one.',
-  'notice.vault.memory':
-    'This computer offers no vault for passwords ({backend}). They stay in memory until Lockwatch quits, and are never written to a file.',
   'notice.vault.undecryptable':
     '{count, plural, one {A saved secret} other {# saved secrets}} can no longer be decrypted. Enter {count, plural, one {it} other {them}} again.',
   'error.isolation.planOutdated':
