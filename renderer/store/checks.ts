@@ -21,3 +21,6 @@ export function startChecks(): () => void {
 
 export const useCheckReport = (checkId: string | null): CheckReport | null =>
   useChecks((state) => state.reports.find((report) => report.checkId === checkId) ?? null);
+
+export const isFinished = (checkId: string): boolean =>
+  useChecks.getState().reports.some((report) => report.checkId === checkId && report.finishedAtMs !== null);

@@ -6,7 +6,7 @@ import type { Result } from '../../../shared/result';
 import { api } from '../../api';
 import { Failure } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
-import { useCheckReport } from '../../store/checks';
+import { isFinished, useCheckReport } from '../../store/checks';
 import { outcomeOf, warningCount } from './check-model';
 import { CheckSteps } from './check-steps';
 import { HostKeyDialog } from './host-key-dialog';
@@ -29,27 +29,37 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
   const report = useCheckReport(checkId);
   const outcome = report === null ? null : outcomeOf(report);
   const running = starting || (checkId !== null && (outcome === null || outcome === 'running'));
-  const current = useRef<{ checkId: string | null; running: boolean }>({ checkId: null, running: false });
-  current.current = { checkId, running: running || outcome === 'question' };
+  // What holds at once, not with the next rendering: the panel may be left or stopped between the two.
+  const live = useRef<{ checkId: string | null; unwanted: boolean; gone: boolean }>({
+    checkId: null,
+    unwanted: false,
+    gone: false,
+  });
+  const cancel = (id: string | null): void => {
+    if (id !== null && !isFinished(id)) void api.check.cancel({ checkId: id });
+  };
 
   const run = async (): Promise<void> => {
     const request = start();
     setIncomplete(request === null);
     if (request === null) return;
+    live.current = { checkId: null, unwanted: false, gone: false };
     setStarting(true);
     setError(null);
     setCheckId(null);
     const answer = await request;
-    if (gone.current) {
-      if (answer.ok) void api.check.cancel({ checkId: answer.value.checkId });
-      return;
+    if (answer.ok) {
+      live.current.checkId = answer.value.checkId;
+      if (live.current.gone || live.current.unwanted) cancel(answer.value.checkId);
     }
+    if (live.current.gone) return;
     setStarting(false);
     if (answer.ok) setCheckId(answer.value.checkId);
     else setError(answer.error);
   };
   const stop = (): void => {
-    if (checkId !== null) void api.check.cancel({ checkId });
+    live.current.unwanted = true;
+    cancel(live.current.checkId);
   };
 
   const panel = useRef<HTMLElement>(null);
@@ -60,18 +70,16 @@ export function CheckPanel({ intro, start, autoStart = false }: Props): ReactEle
   }, [begun]);
 
   const started = useRef(false);
-  const gone = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the panel appears
   useEffect(() => {
     if (autoStart && !started.current) {
       started.current = true;
       void run();
     }
-    gone.current = false;
+    live.current.gone = false;
     return () => {
-      gone.current = true;
-      const { checkId: left, running: still } = current.current;
-      if (left !== null && still) void api.check.cancel({ checkId: left });
+      live.current.gone = true;
+      cancel(live.current.checkId);
     };
   }, []);
 
