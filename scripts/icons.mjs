@@ -10,6 +10,7 @@ import { rootDir } from './setup/paths.mjs';
 
 const drawingsDir = join(rootDir, 'build', 'icons');
 const trayDir = join(rootDir, 'electron', 'desktop', 'assets', 'tray');
+const windowIconFile = join(rootDir, 'electron', 'desktop', 'assets', 'window.png');
 const generatorDir = join(rootDir, 'scripts', 'icons');
 const digestFile = join(drawingsDir, 'drawn.json');
 
@@ -37,6 +38,8 @@ async function drawAll() {
   const windows = [16, 20, 24, 32, 48, 64, 128, 256].map((size) => ({ size, png: appIcon(size) }));
   files.set(join(rootDir, 'build', 'icon.ico'), encodeIco(windows));
   files.set(join(rootDir, 'build', 'icon.png'), appIcon(512));
+  // For windows on Linux, where none comes with the executable: panels and title bars scale it.
+  files.set(windowIconFile, appIcon(128));
 
   for (const state of TRAY_STATES) {
     for (const count of TRAY_COUNTS) {

@@ -24,6 +24,7 @@ import { type PauseUntil, type TrayAction, type TrayView, trayView } from './tra
 import { createTrayService, type TrayService } from './tray/tray-service';
 import { openWindow } from './window/open-window';
 import { createWindowController, type WindowController } from './window/window-controller';
+import { windowIcon } from './window/window-options';
 import type { WindowFactory } from './window-factory';
 import { createWords, type Words } from './words';
 
@@ -91,8 +92,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
           title: options.practice
             ? `${say(plain('app.name'))} – ${say(plain('common.practice'))}`
             : say(plain('app.name')),
-          icon:
-            process.platform === 'linux' ? join(options.assetFolder, 'tray', 'clear-0@2x.png') : undefined,
+          icon: windowIcon(options.assetFolder, process.platform),
           log,
           sendNavigate: options.sendNavigate,
           onContents: options.onContents,

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { windowOptions } from './window-options';
+import { windowIcon, windowOptions } from './window-options';
 
 const options = windowOptions('/app/preload.js', {
   title: 'Lockwatch',
@@ -28,5 +31,29 @@ describe('every window', () => {
 
   it('is shown when its page is there', () => {
     expect(options.show).toBe(false);
+  });
+});
+
+describe('the icon of a window', () => {
+  const assets = join(__dirname, '..', 'assets');
+
+  it("is the app's own on Linux, whole: something to its edges on every side, and not what the tray shows", () => {
+    const icon = PNG.sync.read(readFileSync(windowIcon(assets, 'linux') ?? ''));
+    expect([icon.width, icon.height]).toEqual([128, 128]);
+    const app = readFileSync(join(__dirname, '../../../build/icons/app/128x128.png'));
+    expect(icon.data.equals(PNG.sync.read(app).data)).toBe(true);
+    const opaque = (x: number, y: number): boolean => (icon.data[(y * icon.width + x) * 4 + 3] ?? 0) > 128;
+    const columns = Array.from({ length: icon.width }, (_, at) => at).filter((x) =>
+      Array.from({ length: icon.height }, (_, y) => opaque(x, y)).some(Boolean),
+    );
+    const left = columns[0] ?? icon.width;
+    const right = icon.width - 1 - (columns.at(-1) ?? 0);
+    expect(left).toBeLessThan(icon.width / 4);
+    expect(Math.abs(left - right)).toBeLessThanOrEqual(2);
+  });
+
+  it('comes with the executable elsewhere', () => {
+    expect(windowIcon(assets, 'win32')).toBeUndefined();
+    expect(windowIcon(assets, 'darwin')).toBeUndefined();
   });
 });

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { BrowserWindowConstructorOptions } from 'electron';
 
 export interface WindowLook {
@@ -5,6 +6,10 @@ export interface WindowLook {
   readonly backgroundColor: string;
   readonly icon: string | undefined;
 }
+
+/** The icon in title bar and task list; on Windows and macOS it comes with the executable. */
+export const windowIcon = (assetFolder: string, platform: NodeJS.Platform): string | undefined =>
+  platform === 'linux' ? join(assetFolder, 'window.png') : undefined;
 
 /** The options of every window. Isolation and sandbox are not for a caller to choose. */
 export function windowOptions(preload: string, look: WindowLook): BrowserWindowConstructorOptions {
