@@ -13,6 +13,11 @@ export type Asked =
       readonly options: { members?: boolean; groupIds?: readonly string[] };
     }
   | {
+      readonly what: 'findGroups';
+      readonly region: string;
+      readonly tags: Readonly<Record<string, string>>;
+    }
+  | {
       readonly what: 'apply';
       readonly change: NetworkChange;
       readonly ref: InstanceRef;
@@ -39,14 +44,21 @@ export async function serveCloud(
   reached: (name: string) => Promise<'go' | 'killed'>,
 ): Promise<CloudServer> {
   const signal = new AbortController().signal;
+  const done = (asked: Exclude<Asked, { what: 'point' }>): Promise<unknown> | undefined => {
+    switch (asked.what) {
+      case 'apply':
+        return cloud.apply(asked.change, asked.ref, asked.token, signal);
+      case 'snapshot':
+        return cloud.snapshot(asked.ref, signal, asked.options);
+      case 'findGroups':
+        return cloud.findGroups?.(asked.region, asked.tags, signal);
+    }
+  };
   const answer = async (asked: Asked): Promise<unknown> => {
     if (asked.what === 'point') return (await reached(asked.name)) === 'go' ? { ok: true } : undefined;
-    const name = asked.what === 'apply' ? asked.change.kind : 'snapshot';
+    const name = asked.what === 'apply' ? asked.change.kind : asked.what;
     if ((await reached(`${name}: before its effect`)) === 'killed') return undefined;
-    const result =
-      asked.what === 'apply'
-        ? await cloud.apply(asked.change, asked.ref, asked.token, signal)
-        : await cloud.snapshot(asked.ref, signal, asked.options);
+    const result = await done(asked);
     return (await reached(`${name}: after its effect`)) === 'go' ? result : undefined;
   };
   const server = createServer((request, response) => {

@@ -22,6 +22,7 @@ const provider: CloudProvider = {
   listRegions: async () => ok([]),
   listInstances: async () => ok([]),
   snapshot: (ref, _signal, options = {}) => ask({ what: 'snapshot', ref, options }),
+  findGroups: (region, tags) => ask({ what: 'findGroups', region, tags }),
   describe: (change) => [{ action: change.kind, parameters: {} }],
   apply: (change, ref, token) => ask({ what: 'apply', change, ref, token }),
 };

@@ -5,16 +5,23 @@ import { isSameRule, resolveGroups, ruleKey } from '../plan';
 /** `unseen`: the snapshot does not hold the group, so nothing is known. */
 export type Effect = 'there' | 'missing' | 'unseen';
 
-/** Real ids of the groups that runs of this entry made, by the name that their steps gave them; the newest counts. */
-export function madeGroups(entry: Pick<JournalEntry, 'runs'>): Record<string, string> {
-  const ids: Record<string, string> = {};
-  for (const run of entry.runs)
-    for (const step of run.plan.steps) {
-      const made = recordOf(run, step.id)?.groupId;
-      if (step.change.kind === 'createGroup' && made) ids[step.change.as] = made;
-    }
-  return ids;
+export interface MadeGroup {
+  readonly id: string;
+  readonly change: Extract<NetworkChange, { kind: 'createGroup' }>;
 }
+
+/** The groups that runs of this entry made, as far as their ids are known. */
+export const madeSteps = (entry: Pick<JournalEntry, 'runs'>): MadeGroup[] =>
+  entry.runs.flatMap((run) =>
+    run.plan.steps.flatMap(({ id: stepId, change }) => {
+      const id = recordOf(run, stepId)?.groupId;
+      return change.kind === 'createGroup' && id ? [{ id, change }] : [];
+    }),
+  );
+
+/** Their ids by the name that their steps gave them; the newest counts. */
+export const madeGroups = (entry: Pick<JournalEntry, 'runs'>): Record<string, string> =>
+  Object.fromEntries(madeSteps(entry).map(({ id, change }) => [change.as, id]));
 
 export const recordOf = (run: JournalRun, stepId: string): StepRecord | undefined =>
   run.steps.find((record) => record.stepId === stepId);

@@ -14,7 +14,7 @@ import type { CloudProvider, InstanceRef } from '../../cloud/provider';
 import type { Clock } from '../../watch/clock';
 import type { Journal } from '../journal/journal';
 import { isOverlay } from '../plan';
-import { doneChanges, madeGroups, missingEffects, realChange, recordOf } from './effects';
+import { doneChanges, madeSteps, missingEffects, realChange, recordOf } from './effects';
 import { changedMeanwhile } from './fits';
 import { withLastRun, withStep } from './run-record';
 import { isAmbiguous, runStep } from './run-step';
@@ -59,7 +59,7 @@ type Stop = Exclude<RunOutcome, { kind: 'verified' } | { kind: 'unverified' }>;
 /** The denying groups of an entry: those it made, and those that lay there when it was recorded. */
 export const overlaysOfEntry = (entry: JournalEntry): string[] => [
   ...new Set([
-    ...Object.values(madeGroups(entry)),
+    ...madeSteps(entry).map(({ id }) => id),
     ...entry.original.groups
       .filter((group) => isOverlay(group, entry.instance.instanceId))
       .map(({ id }) => id),

@@ -52,11 +52,12 @@ export async function madeBefore(
   provider: CloudProvider,
   ref: InstanceRef,
   signal: AbortSignal,
-): Promise<AppliedChange | null> {
-  if (change.kind !== 'createGroup' || !provider.findGroups) return null;
+): Promise<Result<AppliedChange | null>> {
+  if (change.kind !== 'createGroup' || !provider.findGroups) return ok(null);
   const found = await provider.findGroups(ref.region, change.tags, signal);
-  const [group] = found.ok ? found.value : [];
-  return group ? { requestIds: [], groupId: group.id } : null;
+  if (!found.ok) return found;
+  const [group] = found.value;
+  return ok(group ? { requestIds: [], groupId: group.id } : null);
 }
 
 const nothingToTell: AppliedChange = { requestIds: [], groupId: null };
@@ -73,7 +74,7 @@ export async function runStep(
   const { provider, ref, signal } = world;
   let last: AppError = appError('app.cancelled');
   const lost = world.sentBefore ? await madeBefore(change, provider, ref, signal) : null;
-  if (lost) return ok(lost);
+  if (lost?.ok && lost.value) return ok(lost.value);
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     if (attempt > 0) {
       const wait = LATER[last.code] ?? PAUSES_MS[attempt - 1] ?? 4000;
@@ -91,7 +92,7 @@ export async function runStep(
       const now = await world.read();
       if (now.ok && effectOf(change, now.value) === 'there') return ok(nothingToTell);
       const made = ambiguous ? await madeBefore(change, provider, ref, signal) : null;
-      if (made) return ok(made);
+      if (made?.ok && made.value) return ok(made.value);
     }
     if (!ambiguous && LATER[last.code] === undefined) return applied;
   }

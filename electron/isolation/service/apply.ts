@@ -91,10 +91,14 @@ export async function commit(
 /** Reads once more, and goes on only if the plan that was shown is still the plan for what is there. */
 export async function prepare(context: Context, target: Reachable, shown: Shown): Promise<Prepared> {
   const open = entryOf(context, target.instanceId);
-  const entry = open ? await settleCreations(context, target, open) : null;
-  const now = await readInstance(context, target);
-  if (!now.ok) return failed(now.error);
+  const settled = open ? await settleCreations(context, target, open) : ok(null);
+  if (!settled.ok) return failed(settled.error);
+  const entry = settled.value;
   const { intent, plan } = shown;
+  // A group of its own touches nobody else, so who carries the others need not be read again.
+  const members = plan.kind !== 'isolate' || plan.place !== 'overlayGroup';
+  const now = await readInstance(context, target, members);
+  if (!now.ok) return failed(now.error);
   const anew = planFor(intent, now.value, entry, plan.id, basisOf(context, target));
   const own = entry ? overlaysOfEntry(entry) : [];
   if (!anew.ok || !sameDeeds(plan, anew.value.plan, own)) return { kind: 'outdated', base: now.value };

@@ -6,8 +6,11 @@ export interface Board {
   known(instanceId: string): Known;
   /** Changes what is known of an instance and tells whoever watches. */
   set(instanceId: string, changes: Partial<Known>): void;
-  /** What was read last counts only if it is not older than what is known. `members`: who else carries each group. */
-  setRead(instanceId: string, snapshot: NetworkSnapshot, members: boolean): void;
+  /**
+   * What was read last counts, if it is not older than what is known. Read without `members`, who else carries each
+   * group is taken from the reading before. Gives what was read so completed.
+   */
+  setRead(instanceId: string, snapshot: NetworkSnapshot, members: boolean): NetworkSnapshot;
   views(): InstanceIsolation[];
   view(id: string): InstanceIsolation | null;
 }
@@ -28,13 +31,14 @@ export function createBoard(
     },
     setRead(instanceId, snapshot, members) {
       const before = known(instanceId).snapshot;
-      if (before && before.takenAtMs > snapshot.takenAtMs) return;
-      // A reading without the members of groups keeps those that were read before.
       const groups = snapshot.groups.map((group) => {
         const old = members ? undefined : before?.groups.find(({ id }) => id === group.id);
         return old ? { ...group, members: old.members } : group;
       });
-      board.set(instanceId, { snapshot: { ...snapshot, groups }, readError: null });
+      const whole = { ...snapshot, groups };
+      if (!before || before.takenAtMs <= snapshot.takenAtMs)
+        board.set(instanceId, { snapshot: whole, readError: null });
+      return whole;
     },
     views: () => targets().map((target) => viewOf(target, known(target.instanceId))),
     view(id) {

@@ -1,11 +1,12 @@
-import { type AppError, appError, errorSchema } from '../../../shared/errors';
+import { appError, errorSchema } from '../../../shared/errors';
 import type { JournalEntry } from '../../../shared/isolation';
-import type { NetworkSnapshot } from '../../../shared/network';
+import type { NetworkSnapshot, SecurityGroup } from '../../../shared/network';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Notice } from '../../../shared/snapshot';
 import type { AuditTrail } from '../../audit/trail';
 import type { CloudProvider, InstanceRef } from '../../cloud/provider';
 import type { Clock } from '../../watch/clock';
+import { madeSteps } from '../executor/effects';
 import { overlaysOfEntry } from '../executor/executor';
 import type { RdpProbe } from '../executor/tcp-probe';
 import type { Journal } from '../journal/journal';
@@ -74,18 +75,48 @@ export const basisOf = (context: Context, { rdpPort, provider }: Reachable): Pla
 export const entryOf = (context: Context, instanceId: string): JournalEntry | null =>
   context.journal.openEntryOf(instanceId);
 
-/** Reads an instance with everybody who carries its groups, and the groups of its entry besides. */
-export async function readInstance(context: Context, target: Reachable): Promise<Result<NetworkSnapshot>> {
-  const entry = entryOf(context, target.instanceId);
-  const now = await target.provider.snapshot(refOf(target), context.quit, {
-    members: true,
-    groupIds: entry ? overlaysOfEntry(entry) : [],
-  });
-  if (now.ok) context.board.setRead(target.instanceId, now.value, true);
-  else if (!context.quit.aborted)
-    context.board.set(target.instanceId, { readError: errorSchema.parse(now.error) });
-  return now;
+/**
+ * Groups of the entry that lie in the cloud and were not read, because no interface carries them yet: told by their
+ * tags. Their rules are taken for none, since adding one that is there adds nothing.
+ */
+async function unattachedGroups(
+  context: Context,
+  target: Reachable,
+  entry: JournalEntry,
+  now: NetworkSnapshot,
+): Promise<SecurityGroup[]> {
+  const found: SecurityGroup[] = [];
+  for (const { id, change } of madeSteps(entry)) {
+    if (now.groups.some((group) => group.id === id)) continue;
+    const there = await target.provider.findGroups?.(target.region, change.tags, context.quit);
+    if (!there?.ok || !there.value.some((group) => group.id === id)) continue;
+    const { name, vpcId, type, tags } = change;
+    const innerAccess = type === 'basic' ? 'accept' : 'drop';
+    found.push({ id, name, vpcId, type, innerAccess, managed: false, tags, ingress: [], members: [] });
+  }
+  return found;
 }
 
-export const cancelled = (): { readonly ok: false; readonly error: AppError } =>
-  err(appError('app.cancelled'));
+/**
+ * Reads an instance, and the groups of its entry besides. Without `members`, who else carries each group is as it was
+ * read last, which spares two calls a group.
+ */
+export async function readInstance(
+  context: Context,
+  target: Reachable,
+  members = true,
+): Promise<Result<NetworkSnapshot>> {
+  const { board } = context;
+  const entry = entryOf(context, target.instanceId);
+  const now = await target.provider.snapshot(refOf(target), context.quit, {
+    members,
+    groupIds: entry ? overlaysOfEntry(entry) : [],
+  });
+  if (!now.ok) {
+    if (!context.quit.aborted) board.set(target.instanceId, { readError: errorSchema.parse(now.error) });
+    return now;
+  }
+  const besides = entry ? await unattachedGroups(context, target, entry, now.value) : [];
+  const whole = { ...now.value, groups: [...now.value.groups, ...besides] };
+  return ok(board.setRead(target.instanceId, whole, members));
+}

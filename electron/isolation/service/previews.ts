@@ -1,8 +1,10 @@
 import type { AppError } from '../../../shared/errors';
 import type { JournalEntry, Refusal } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
+import { ok } from '../../../shared/result';
 import { basisOf, type Context, entryOf, type Reachable, readInstance, targetOf } from './context';
 import { planFor, withCalls } from './planning';
+import { settleCreations } from './runner';
 import type { Intent, PlanPreview, Shown } from './types';
 
 /** Plans that were shown and not applied yet; beyond these the oldest are forgotten. */
@@ -58,6 +60,10 @@ export function createPreviews(
     async make(id, intent) {
       const target = targetOf(context, id);
       if (!target.ok) return without(id, { error: target.error });
+      const entry = entryOf(context, target.value.instanceId);
+      const settled =
+        entry && intent.kind === 'undo' ? await settleCreations(context, target.value, entry) : ok(entry);
+      if (!settled.ok) return without(id, { error: settled.error });
       const now = await readInstance(context, target.value);
       return now.ok ? on(target.value, intent, now.value) : without(id, { error: now.error });
     },

@@ -108,7 +108,9 @@ export async function prepareResume(context: Context, target: Reachable): Promis
   const open = entryOf(context, target.instanceId);
   const before = open?.runs.at(-1);
   if (!open || !before || !isInFlight(open)) return { kind: 'failed', error: appError('app.notFound') };
-  const entry = await settleCreations(context, target, open);
+  const settled = await settleCreations(context, target, open);
+  if (!settled.ok) return { kind: 'failed', error: settled.error };
+  const entry = settled.value;
   const read = await readInstance(context, target);
   if (!read.ok) return { kind: 'failed', error: read.error };
   const now = read.value;

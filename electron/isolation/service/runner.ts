@@ -1,7 +1,7 @@
 import type { Phrase } from '../../../shared/account-status';
 import type { JournalEntry, JournalRun, Plan, Verification } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
-import { ok } from '../../../shared/result';
+import { ok, type Result } from '../../../shared/result';
 import { carryOut, type RunOutcome } from '../executor/executor';
 import { newRun, withLastRun } from '../executor/run-record';
 import { madeBefore } from '../executor/run-step';
@@ -180,14 +180,14 @@ export const lostCreations = (entry: JournalEntry): { run: number; stepId: strin
   );
 
 /**
- * Finds out the ids of groups whose creation was interrupted, by sending the same call with the same token again:
- * otherwise nobody would ever delete them. Best effort: what cannot be found out now is asked again next time.
+ * Finds out the ids of groups whose creation was interrupted, so that somebody deletes them: by their tags, or, where
+ * the cloud cannot be asked for tags, by sending the same call with the same token again.
  */
 export async function settleCreations(
   context: Context,
   target: Reachable,
   entry: JournalEntry,
-): Promise<JournalEntry> {
+): Promise<Result<JournalEntry>> {
   let current = entry;
   for (const lost of lostCreations(entry)) {
     const run = current.runs[lost.run];
@@ -195,11 +195,14 @@ export async function settleCreations(
     const record = run?.steps.find(({ stepId }) => stepId === lost.stepId);
     if (!step || !record) continue;
     const ref = { region: target.region, instanceId: target.instanceId };
-    const known = await madeBefore(step.change, target.provider, ref, context.quit);
-    const made = known
-      ? ok(known)
+    const found = await madeBefore(step.change, target.provider, ref, context.quit);
+    if (!found.ok) return found;
+    // Nothing has these tags: it was never made.
+    if (!found.value && target.provider.findGroups) continue;
+    const made = found.value
+      ? ok(found.value)
       : await target.provider.apply(step.change, ref, record.token, context.quit);
-    if (!made.ok) continue;
+    if (!made.ok) return made;
     const { groupId, requestIds } = made.value;
     const noted = await context.journal.update(current.id, (before) => ({
       ...before,
@@ -216,7 +219,8 @@ export async function settleCreations(
           : one,
       ),
     }));
-    if (noted.ok) current = noted.value;
+    if (!noted.ok) return noted;
+    current = noted.value;
   }
-  return current;
+  return ok(current);
 }

@@ -19,7 +19,7 @@ export interface CloudState {
   counter: number;
 }
 
-export type CallKind = NetworkChange['kind'] | 'snapshot';
+export type CallKind = NetworkChange['kind'] | 'snapshot' | 'findGroups';
 export interface Call {
   readonly kind: CallKind;
   readonly token: string | null;
@@ -38,8 +38,6 @@ export const fault = (code: ErrorCode, when: Fault['when'] = 'before'): Fault =>
 });
 
 export interface FakeCloud extends CloudProvider {
-  /** As a provider has it that can be asked for groups by their tags; absent unless a test sets it. */
-  findGroups?: NonNullable<CloudProvider['findGroups']>;
   state: CloudState;
   readonly calls: Call[];
   /** Asked at each call, before it has any effect. */
@@ -180,6 +178,14 @@ export function createFakeCloud(initial: CloudState, now: () => number): FakeClo
         const snapshot = snapshotOf(state, ref.instanceId, now(), options?.groupIds ?? []);
         return snapshot ? ok(snapshot) : refused('cloud.notFound');
       }),
+    findGroups: (_region, tags, signal) =>
+      call('findGroups', null, signal, () =>
+        ok(
+          cloud.state.groups.filter((group) =>
+            Object.entries(tags).every(([key, value]) => group.tags[key] === value),
+          ),
+        ),
+      ),
     describe: (change, ref) => [
       { action: change.kind, parameters: { RegionId: ref.region, InstanceId: ref.instanceId } },
     ],
