@@ -11,17 +11,32 @@ export interface Cidr {
 
 export const addressBits = { ipv4: 32, ipv6: 128 } as const;
 
-function readIpv4(text: string): bigint | null {
-  const parts = text.split('.');
-  if (parts.length !== 4) return null;
-  let value = 0n;
-  for (const part of parts) {
-    if (!/^(0|[1-9]\d{0,2})$/.test(part)) return null;
-    const octet = Number(part);
-    if (octet > 255) return null;
-    value = (value << 8n) | BigInt(octet);
+const dot = 46;
+const zero = 48;
+
+/** By characters and in plain numbers: snapshots hold thousands of these. */
+function readIpv4Number(text: string): number | null {
+  let value = 0;
+  let octet = -1;
+  let octets = 0;
+  for (let at = 0; at <= text.length; at++) {
+    const code = at < text.length ? text.charCodeAt(at) : dot;
+    if (code === dot) {
+      if (octet < 0 || octets === 4) return null;
+      value = value * 256 + octet;
+      octets++;
+      octet = -1;
+    } else if (code >= zero && code <= zero + 9 && octet !== 0) {
+      octet = Math.max(octet, 0) * 10 + code - zero;
+      if (octet > 255) return null;
+    } else return null;
   }
-  return value;
+  return octets === 4 ? value : null;
+}
+
+function readIpv4(text: string): bigint | null {
+  const value = readIpv4Number(text);
+  return value === null ? null : BigInt(value);
 }
 
 /** The 16-bit groups of one side of `::`; a dotted IPv4 tail counts as two. */

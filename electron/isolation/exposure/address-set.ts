@@ -14,6 +14,8 @@ export type AddressSet = readonly Range[];
 
 export const nothing: AddressSet = [];
 const last: Readonly<Record<Family, bigint>> = { ipv4: (1n << 32n) - 1n, ipv6: (1n << 128n) - 1n };
+/** How many addresses there are. */
+export const addressesOf: Readonly<Record<Family, bigint>> = { ipv4: 1n << 32n, ipv6: 1n << 128n };
 export const everything: Readonly<Record<Family, AddressSet>> = {
   ipv4: [{ lo: 0n, hi: last.ipv4 }],
   ipv6: [{ lo: 0n, hi: last.ipv6 }],
@@ -96,6 +98,9 @@ export const equals = (a: AddressSet, b: AddressSet): boolean =>
 export const sizeOf = (set: AddressSet): bigint =>
   set.reduce((size, range) => size + range.hi - range.lo + 1n, 0n);
 
+/** The greatest power of two not above the value, as its exponent. */
+const exponent = (value: bigint): number => value.toString(2).length - 1;
+
 /** The least number of blocks that are exactly this set, in order; at most `limit` of them. */
 export function toBlocks(set: AddressSet, family: Family, limit = Number.POSITIVE_INFINITY): Cidr[] {
   const blocks: Cidr[] = [];
@@ -103,12 +108,8 @@ export function toBlocks(set: AddressSet, family: Family, limit = Number.POSITIV
     let base = range.lo;
     while (base <= range.hi) {
       if (blocks.length >= limit) return blocks;
-      let host = 0;
-      while (host < addressBits[family]) {
-        const wider = 1n << BigInt(host + 1);
-        if (base % wider !== 0n || base + wider - 1n > range.hi) break;
-        host++;
-      }
+      const room = exponent(range.hi - base + 1n);
+      const host = base === 0n ? room : Math.min(room, exponent(base & -base));
       blocks.push({ family, base, prefix: addressBits[family] - host, exact: true });
       base += 1n << BigInt(host);
     }

@@ -1,4 +1,4 @@
-import type { AddressSet, Range } from './address-set';
+import { type AddressSet, addressesOf, type Family, type Range } from './address-set';
 
 const OWNERS_SHOWN = 3;
 
@@ -17,17 +17,12 @@ export class Claims {
   private readonly pieces: (Range & { readonly owner: number })[] = [];
   private unclaimed: bigint;
 
-  constructor(private readonly universe: Range) {
-    this.unclaimed = universe.hi - universe.lo + 1n;
+  constructor(family: Family) {
+    this.unclaimed = addressesOf[family];
   }
 
   get full(): boolean {
     return this.unclaimed === 0n;
-  }
-
-  /** What nobody has claimed. */
-  free(): AddressSet {
-    return this.look(this.universe, Number.POSITIVE_INFINITY).fresh;
   }
 
   claim(set: AddressSet, owner: number): Claimed {
@@ -87,7 +82,7 @@ export class Claims {
     for (const range of fresh) this.unclaimed -= range.hi - range.lo + 1n;
     if (fresh.length === 1) {
       const index = (this.pieces[at]?.lo ?? only.hi + 1n) > only.hi ? at : this.find(only.lo);
-      this.pieces.splice(index, 0, { ...only, owner });
+      this.pieces.splice(index, 0, { lo: only.lo, hi: only.hi, owner });
       return;
     }
     const before = this.pieces.slice(0, at);
@@ -96,10 +91,10 @@ export class Claims {
     let next = 0;
     for (const piece of after) {
       for (let one = fresh[next]; one && one.lo < piece.lo; one = fresh[++next])
-        merged.push({ ...one, owner });
+        merged.push({ lo: one.lo, hi: one.hi, owner });
       merged.push(piece);
     }
-    for (let one = fresh[next]; one; one = fresh[++next]) merged.push({ ...one, owner });
+    for (let one = fresh[next]; one; one = fresh[++next]) merged.push({ lo: one.lo, hi: one.hi, owner });
     this.pieces.splice(0, this.pieces.length);
     for (const piece of before) this.pieces.push(piece);
     for (const piece of merged) this.pieces.push(piece);

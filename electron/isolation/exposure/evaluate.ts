@@ -4,7 +4,6 @@ import type { Exposure, ExposureRow, RemainingPath } from '../../../shared/isola
 import type { NetworkInterface, NetworkSnapshot } from '../../../shared/network';
 import {
   type AddressSet,
-  contains,
   type Family,
   families,
   intersect,
@@ -16,7 +15,7 @@ import {
 } from './address-set';
 import type { ReadRule, Transport } from './matching';
 import { compareRows, noSets, rowsOf, type Sets } from './rows';
-import { attachedGroups, familiesOf, rulesInOrder, type Walk, walkInterface } from './walk';
+import { attachedGroups, familiesOf, letsAnybodyIn, rulesInOrder, type Walk, walkInterface } from './walk';
 
 const REACHABLE_SHOWN = 32;
 
@@ -229,14 +228,12 @@ export function evaluateExposure(
   return { ...judged, reasons: reasonsOf(judged, lacking) };
 }
 
-/** Whether all of these addresses reach the TCP port over every target of the interface. */
-export function reaches(
-  snapshot: NetworkSnapshot,
-  networkInterface: NetworkInterface,
-  rdpPort: number,
-  family: Family,
-  sources: AddressSet,
-): boolean {
-  const walks = walkInterface(rulesInOrder(snapshot, networkInterface, 'tcp', rdpPort), networkInterface);
-  return contains(reachOf(walks).every[family], sources);
+/** Whether nobody reaches either port, by rules alone: the verdicts without the rows, for plans that look at many. */
+export function isClosed(snapshot: NetworkSnapshot, rdpPort: number): boolean {
+  if (incomplete(snapshot, []) !== null) return false;
+  return !snapshot.interfaces.some((one) =>
+    (['tcp', 'udp'] as const).some((transport) =>
+      letsAnybodyIn(rulesInOrder(snapshot, one, transport, rdpPort), one),
+    ),
+  );
 }

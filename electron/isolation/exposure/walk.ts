@@ -37,14 +37,17 @@ export function rulesInOrder(
   transport: Transport,
   port: number,
 ): ReadRule[] {
-  const rules: ReadRule[] = [];
+  const byRank = new Map<number, ReadRule[]>();
   for (const group of attachedGroups(snapshot, networkInterface))
     for (let index = 0; index < group.ingress.length; index++) {
       const read = readRule(group, index, transport, port, snapshot);
-      if (read) rules.push(read);
+      if (!read) continue;
+      const rank = read.rule.priority * 2 + (read.rule.policy === 'drop' ? 0 : 1);
+      const same = byRank.get(rank);
+      if (same) same.push(read);
+      else byRank.set(rank, [read]);
     }
-  const rank = ({ rule }: ReadRule): number => rule.priority * 2 + (rule.policy === 'drop' ? 0 : 1);
-  return rules.sort((a, b) => rank(a) - rank(b));
+  return [...byRank.keys()].sort((a, b) => a - b).flatMap((rank) => byRank.get(rank) ?? []);
 }
 
 export function attachedGroups(
@@ -68,8 +71,7 @@ function distinctTargets(rules: readonly ReadRule[], networkInterface: NetworkIn
 
 function walkOne(rules: readonly ReadRule[], target: Target, sourcePort: number, dropsOnly: boolean): Walk {
   const { family } = target;
-  const [universe] = everything[family];
-  const claims = new Claims(universe ?? { lo: 0n, hi: 0n });
+  const claims = new Claims(family);
   const groupsDecided = new Map<string, number>();
   const remainders: Remainder[] = [];
   const accepted: Range[] = [];
@@ -86,9 +88,7 @@ function walkOne(rules: readonly ReadRule[], target: Target, sourcePort: number,
     }
     if (read.unreadable || sourceGroup !== null) {
       const decidedBy = sourceGroup === null ? undefined : groupsDecided.get(sourceGroup);
-      const { fresh, takenBy } = claims.peek(
-        sourceGroup !== null || read.anySource ? everything[family] : set,
-      );
+      const { fresh, takenBy } = claims.peek(sourcesFor(read, family));
       const left = decidedBy === undefined ? fresh : nothing;
       remainders.push({
         at,
@@ -123,6 +123,34 @@ export function walkInterface(
     slices.map((sourcePort) => walkOne(rules, target, sourcePort, dropsOnly)),
   );
 }
+
+/** As `walkInterface`, but only whether anybody gets in at all: until somebody does, drops alone have decided. */
+export function letsAnybodyIn(rules: readonly ReadRule[], networkInterface: NetworkInterface): boolean {
+  const slices = sourcePortSlices(rules);
+  return distinctTargets(rules, networkInterface).some((target) =>
+    slices.some((sourcePort) => {
+      const claims = new Claims(target.family);
+      const groupsDecided = new Set<string>();
+      for (const [at, read] of rules.entries()) {
+        if (claims.full) return false;
+        if (!matchesTarget(read, target) || !matchesSourcePort(read.rule, sourcePort)) continue;
+        const { sourceGroup, unreadable } = read;
+        if (read.rule.policy === 'drop') {
+          if (unreadable) continue;
+          if (sourceGroup !== null) groupsDecided.add(sourceGroup);
+          else claims.claim(read.sources[target.family], at);
+        } else if (sourceGroup === null || !groupsDecided.has(sourceGroup)) {
+          if (claims.peek(sourcesFor(read, target.family)).fresh.length > 0) return true;
+        }
+      }
+      return false;
+    }),
+  );
+}
+
+/** Where an accept may let in from: anywhere, for the members of a group and for a source that could not be read. */
+const sourcesFor = (read: ReadRule, family: Family): AddressSet =>
+  read.sourceGroup !== null || read.anySource ? everything[family] : read.sources[family];
 
 export const familiesOf = (networkInterface: NetworkInterface): Family[] => [
   'ipv4',

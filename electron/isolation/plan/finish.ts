@@ -74,14 +74,24 @@ export function commonWarnings(exposure: Exposure, capabilities: PlanCapabilitie
   return warnings;
 }
 
-/** The interface that would carry more rules than the provider takes, if any. */
-export const overRuleLimit = (snapshot: NetworkSnapshot): string | null =>
-  snapshot.interfaces.find(
-    ({ groupIds }) =>
-      snapshot.groups
-        .filter(({ id }) => groupIds.includes(id))
-        .reduce((rules, { ingress }) => rules + ingress.length, 0) > RULES_PER_INTERFACE,
-  )?.id ?? null;
+const rulesOn = (snapshot: NetworkSnapshot, interfaceId: string): number => {
+  const groupIds = snapshot.interfaces.find(({ id }) => id === interfaceId)?.groupIds ?? [];
+  return snapshot.groups
+    .filter(({ id }) => groupIds.includes(id))
+    .reduce((rules, { ingress }) => rules + ingress.length, 0);
+};
+
+/**
+ * The interface that these steps would give more rules than the provider is documented to take, if any. One that
+ * carries more already shows that the account's limit is another.
+ */
+export function overRuleLimit(snapshot: NetworkSnapshot, steps: readonly DraftStep[]): string | null {
+  const after = afterSteps(snapshot, steps);
+  const over = snapshot.interfaces.find(
+    ({ id }) => rulesOn(snapshot, id) <= RULES_PER_INTERFACE && rulesOn(after, id) > RULES_PER_INTERFACE,
+  );
+  return over?.id ?? null;
+}
 
 export interface Draft {
   readonly id: string;

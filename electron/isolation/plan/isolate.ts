@@ -2,12 +2,11 @@ import type { Phrase } from '../../../shared/account-status';
 import type { Plan, Refusal, Strategy } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
 import { ok, type Result } from '../../../shared/result';
-import { evaluateExposure } from '../exposure';
+import { evaluateExposure, isClosed } from '../exposure';
 import {
   afterSteps,
   commonWarnings,
   distinctInstances,
-  exposureAfter,
   finish,
   obstacle,
   overRuleLimit,
@@ -37,14 +36,13 @@ type Possible = Extract<Way, { possible: true }>;
 /** Holds a way against the exposure function: it is possible only if the port is closed after it. */
 function proven(way: Way, { snapshot, rdpPort }: WayInput): Way {
   if (!way.possible) return way;
-  const over = overRuleLimit(afterSteps(snapshot, way.steps));
+  const over = overRuleLimit(snapshot, way.steps);
   if (over !== null)
     return {
       possible: false,
       reason: { key: 'isolation.impossible.ruleLimit', params: { interface: over } },
     };
-  const after = exposureAfter(snapshot, way.steps, rdpPort);
-  if (after.verdict === 'closed' && after.udp === 'closed') return way;
+  if (isClosed(afterSteps(snapshot, way.steps), rdpPort)) return way;
   return { possible: false, reason: { key: 'isolation.impossible.staysOpen', params: {} } };
 }
 

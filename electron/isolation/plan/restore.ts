@@ -3,7 +3,6 @@ import type { IngressRule, NetworkInterface, NetworkSnapshot } from '../../../sh
 import { ok, type Result } from '../../../shared/result';
 import { contains, evaluateExposure, families, intersect, isEmpty, readRule, setOfCidrs } from '../exposure';
 import {
-  afterSteps,
   blastRadius,
   commonWarnings,
   exposureAfter,
@@ -197,7 +196,7 @@ export function judgeTrust(
   cidrs: readonly string[],
 ): Result<{ readonly partly: readonly string[] }, Refusal> {
   const after = exposureAfter(snapshot, steps, rdpPort, cidrs);
-  const over = overRuleLimit(afterSteps(snapshot, steps));
+  const over = overRuleLimit(snapshot, steps);
   if (over !== null) return refusal('ruleLimit', { interface: over });
   const held = after.trustedShutOut;
   const blocked = cidrs.find((cidr) => {

@@ -18,6 +18,18 @@ function sourceKey({ source }: IngressRule): string {
 
 /** Tells rules apart as the provider does: adding a rule whose key is there adds nothing (fact 14). */
 export function ruleKey(rule: IngressRule): string {
+  let key = keys.get(rule);
+  if (key === undefined) {
+    key = makeKey(rule);
+    keys.set(rule, key);
+  }
+  return key;
+}
+
+/** Rules are data that is never changed, and plans compare the same ones again and again. */
+const keys = new WeakMap<IngressRule, string>();
+
+function makeKey(rule: IngressRule): string {
   return [
     rule.policy,
     rule.priority,
