@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { type AppError, appError } from '../../../shared/errors';
 import { type JournalEntry, journalEntrySchema } from '../../../shared/isolation';
+import { networkSnapshotSchema } from '../../../shared/network';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Notice } from '../../../shared/snapshot';
 import type { TextFiles } from '../../profiles/text-files';
@@ -47,12 +48,16 @@ const FIXED = [
   'original',
 ] as const;
 
+const withoutOriginal = journalEntrySchema.omit({ original: true });
+
 /** The journal of isolations: one file each, written before anything is touched and at every step after. */
 export function createJournal(options: JournalOptions): Journal {
   const { folder, files, now } = options;
   const entries = new Map<string, JournalEntry>();
-  /** Instances of entries of a newer version: an isolation that cannot be read here must not be recorded anew. */
+  /** An isolation that cannot be read may be there: nothing is recorded over it. */
   let blocked = false;
+  /** Originals that were checked: they never change, and are by far the largest part. */
+  const originals = new WeakSet<JournalEntry['original']>();
   let tail: Promise<unknown> = Promise.resolve();
   const pathOf = (id: string): string => join(folder, fileOf(id));
 
@@ -78,7 +83,10 @@ export function createJournal(options: JournalOptions): Journal {
   }
 
   async function write(entry: JournalEntry): Promise<Result<JournalEntry>> {
-    const checked: JournalEntry = journalEntrySchema.parse(entry);
+    const { original, ...rest } = entry;
+    const sound = originals.has(original) ? original : networkSnapshotSchema.parse(original);
+    originals.add(sound);
+    const checked: JournalEntry = { ...withoutOriginal.parse(rest), original: sound };
     const written = await files.writeAtomic(pathOf(entry.id), entryText(checked));
     if (!written.ok) return written;
     if (isOpen(checked)) entries.set(entry.id, checked);

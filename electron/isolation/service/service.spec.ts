@@ -3,8 +3,8 @@ import { appError } from '../../../shared/errors';
 import { journalEntrySchema } from '../../../shared/isolation';
 import { err } from '../../../shared/result';
 import { sampleEstate } from '../testing/estate';
-import { fingerprint } from '../testing/fake-cloud';
-import { type Rig, startRig } from '../testing/rig';
+import { createFakeCloud, fingerprint } from '../testing/fake-cloud';
+import { type Rig, startRig, web1 } from '../testing/rig';
 
 const WORLD = fingerprint(sampleEstate());
 const journalOf = (rig: Rig) => {
@@ -109,6 +109,45 @@ describe('from an attack and back', () => {
     expect(applied.value[0]?.kind === 'started' && (await applied.value[0].done)).toMatchObject({
       kind: 'verified',
     });
+  });
+
+  it('isolates forty in one go, a few at a time, and cancels those that wait', async () => {
+    const estate = sampleEstate();
+    const [like] = estate.instances;
+    const [card] = estate.interfaces['i-1'] ?? [];
+    if (!like || !card) throw never();
+    const numbers = Array.from({ length: 40 }, (_, at) => at);
+    estate.instances = numbers.map((at) => ({ ...like, id: `i-b${at}`, name: `b-${at}` }));
+    estate.interfaces = Object.fromEntries(
+      numbers.map((at) => [`i-b${at}`, [{ ...card, id: `eni-b${at}`, groupIds: ['sg-web'] }]]),
+    );
+    const cloud = createFakeCloud(estate, () => 0);
+    const rig = await startRig({
+      cloud,
+      targets: numbers.map((at) => ({ ...web1, id: `p-b${at}`, instanceId: `i-b${at}`, name: `b-${at}` })),
+    });
+    const previews = await rig.plan('isolate', { ids: numbers.map((at) => `p-b${at}`) });
+    let most = 0;
+    let working = 0;
+    let attached = 0;
+    cloud.onCall = async ({ kind }) => {
+      if (kind === 'snapshot') return null;
+      most = Math.max(most, ++working);
+      await new Promise((resolve) => setImmediate(resolve));
+      working--;
+      if (kind === 'changeGroups' && ++attached === 20) rig.service.cancel('p-b39');
+      return null;
+    };
+    const applied = await rig.apply(previews);
+    if (!applied.ok) throw never();
+    const outcomes = await Promise.all(
+      applied.value.map((one) => (one.kind === 'started' ? one.done : Promise.resolve({ kind: one.kind }))),
+    );
+    expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(39);
+    expect(applied.value[39]).toMatchObject({ kind: 'refused', error: { code: 'app.cancelled' } });
+    expect(most).toBe(4);
+    expect(rig.view('p-b0').state).toBe('isolated');
+    expect(rig.view('p-b39').state).toBe('none');
   });
 
   it('exports the way back as text at any moment', async () => {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { appError } from '../../../shared/errors';
 import type { Exposure, JournalEntry, Recipe } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
@@ -73,6 +74,8 @@ const CONCURRENCY = 4;
 /** Isolates and restores instances: plans, journals, carries out, verifies, and tells how each stands. */
 export function createIsolationService(options: IsolationServiceOptions): IsolationService {
   const quitting = new AbortController();
+  // Every call under way listens to it, and there are as many as instances.
+  setMaxListeners(0, quitting.signal);
   const board = createBoard(options.targets, options.onViews);
   const context: Context = { ...options, board, refusedDrops: new WeakSet(), quit: quitting.signal };
   const { journal, clock } = options;
