@@ -65,8 +65,8 @@ function foreignIn(site: Site, snapshot: NetworkSnapshot): IngressRule[] {
 }
 
 /**
- * The steps that turn what a site holds into `target`, never opening more than before or after: new denials, then new
- * accepts, then the group is attached, all of it found in the cloud, and only then the old rules are removed.
+ * The steps that turn what a site holds into `target`, never opening more than before or after: the new rules, denials
+ * first, then the group is attached, all of it found in the cloud, and only then the old rules are removed.
  */
 export function transition(
   site: Site,
@@ -80,6 +80,7 @@ export function transition(
   const missing = target.filter((rule) => !present.has(ruleKey(rule)));
   const stale = rulesAt(site, snapshot).filter((rule) => !wanted.has(ruleKey(rule)));
   const params = { group: site.groupName, port: rdpPort };
+  const drops = missing.filter(({ policy }) => policy === 'drop');
   const accepts = missing.filter(({ policy }) => policy === 'accept');
   const sources = accepts.map(({ source }) =>
     source.kind === 'ipv4' || source.kind === 'ipv6' ? source.cidr : '',
@@ -89,19 +90,13 @@ export function transition(
       ...makeGroup(site, context),
       ...shutInside(site),
       ...removeRules(site.groupId, foreignIn(site, snapshot), rulesPerCall, 'clear', params),
-      ...checkedAtEnd([
-        ...addRules(
-          site.groupId,
-          missing.filter(({ policy }) => policy === 'drop'),
-          rulesPerCall,
-          'deny',
-          params,
+      ...checkedAtEnd(
+        addRules(site.groupId, [...drops, ...accepts], rulesPerCall, 'deny', params).map((step) =>
+          step.change.kind === 'addRules' && step.change.rules.some(({ policy }) => policy === 'accept')
+            ? draft(step.change, 'letIn', { ...step.phrase.params, cidrs: [...new Set(sources)].join(', ') })
+            : step,
         ),
-        ...addRules(site.groupId, accepts, rulesPerCall, 'letIn', {
-          ...params,
-          cidrs: [...new Set(sources)].join(', '),
-        }),
-      ]),
+      ),
       ...attach(site),
     ]),
     lift: removeRules(site.groupId, stale, rulesPerCall, 'lift', params),

@@ -198,7 +198,7 @@ export function planUndo(
     ),
   ];
   const drift = [...rules.drift, ...memberships.drift];
-  if (steps.length === 0 && drift.length === 0)
+  if (steps.length === 0 && drift.length === 0 && stuck.length === 0)
     return refusal('nothingRecorded', { name: snapshot.instance.name });
   const after = exposureAfter(snapshot, steps, rdpPort);
   const changed = steps.flatMap(({ change }) =>

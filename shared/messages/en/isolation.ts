@@ -154,7 +154,8 @@ export const isolation = {
     'Remove {count, plural, one {# stray rule} other {# stray rules}} from {group} before it is used',
   'isolation.step.deny':
     'Add {count, plural, one {# rule} other {# rules}} to {group} that {count, plural, one {denies} other {deny}} port {port}',
-  'isolation.step.letIn': 'Let {cidrs} reach port {port} in {group}',
+  'isolation.step.letIn':
+    'Add {count, plural, one {# rule} other {# rules}} to {group} that {count, plural, one {lets} other {let}} {cidrs} reach port {port}, and nobody else',
   'isolation.step.attach': 'Attach {group} to {interface}',
   'isolation.step.detach': 'Detach {group} from {interface}',
   'isolation.step.reattach': 'Change the groups of {interface} back',
@@ -178,7 +179,8 @@ export const isolation = {
   'isolation.console.innerDrop': 'Open {group}, Internal access: isolated within the group',
   'isolation.console.clear': 'Open {group}, Inbound: delete the rules listed below',
   'isolation.console.deny': 'Open {group}, Inbound, Add: the denying rules listed below, port {port}',
-  'isolation.console.letIn': 'Open {group}, Inbound, Add: allow {cidrs} to port {port}, as listed below',
+  'isolation.console.letIn':
+    'Open {group}, Inbound, Add: the rules listed below, which allow {cidrs} to port {port} and deny the rest',
   'isolation.console.attach': 'Network interface {interface}, Security groups: add {group}',
   'isolation.console.detach': 'Network interface {interface}, Security groups: remove {group}',
   'isolation.console.reattach': 'Network interface {interface}, Security groups: as listed below',
