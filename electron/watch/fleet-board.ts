@@ -5,7 +5,7 @@ import { type AccountRecord, emptyModel, type InstanceModel } from '../lockout';
 import { DetailCache } from './account-details';
 import type { Clock } from './clock';
 import { evaluate } from './instance-view';
-import { addressBlocks, ownAddressesIn } from './own-addresses';
+import { addressBlocks, rememberOwnAddresses } from './own-addresses';
 import type { HostEvents, ModelDelta, WatcherReport } from './protocol';
 import { share } from './structural-sharing';
 
@@ -31,6 +31,7 @@ interface Entry {
   view: InstanceView;
   nextChangeAtMs: number | null;
   readonly details: DetailCache;
+  readonly ownAddresses: ReturnType<typeof rememberOwnAddresses>;
 }
 
 const unread = (id: InstanceId): WatcherReport => ({
@@ -122,11 +123,13 @@ export class FleetBoard {
     const report = unread(id);
     const model = emptyModel();
     const details = new DetailCache();
-    const { view, nextChangeAtMs } = this.#evaluate(report, model, details);
-    return { report, model, view, nextChangeAtMs, details };
+    const ownAddresses = rememberOwnAddresses();
+    const { view, nextChangeAtMs } = this.#evaluate({ report, model, details, ownAddresses });
+    return { report, model, view, nextChangeAtMs, details, ownAddresses };
   }
 
-  #evaluate(report: WatcherReport, model: InstanceModel, details: DetailCache): ReturnType<typeof evaluate> {
+  #evaluate(entry: Omit<Entry, 'view' | 'nextChangeAtMs'>): ReturnType<typeof evaluate> {
+    const { report, model, details, ownAddresses } = entry;
     const { clock, settings } = this.#options;
     return evaluate({
       model,
@@ -134,7 +137,7 @@ export class FleetBoard {
       nowMs: clock.now(),
       staleAfterSeconds: settings().staleAfterSeconds,
       staleBeforeMs: this.#staleBeforeMs,
-      ownAddresses: ownAddressesIn(model, this.#blocks, report.clientAddress),
+      ownAddresses: ownAddresses(model, this.#blocks, report.clientAddress),
       details,
     });
   }
@@ -165,7 +168,7 @@ export class FleetBoard {
       const entry = this.#entries.get(id);
       if (!entry) continue;
       accounts += entry.model.accounts.size + 1;
-      const { view, nextChangeAtMs, finished } = this.#evaluate(entry.report, entry.model, entry.details);
+      const { view, nextChangeAtMs, finished } = this.#evaluate(entry);
       if (!finished) this.#dirty.add(id);
       entry.nextChangeAtMs = nextChangeAtMs;
       const shown = shownView(entry.view, view);

@@ -32,3 +32,15 @@ export function ownAddressesIn(
   }
   return own;
 }
+
+/** The same, made anew only when what it is made of has changed. */
+export function rememberOwnAddresses(): typeof ownAddressesIn {
+  let made: { seen: unknown; blocks: BlockList; client: string | null; own: readonly string[] } | undefined;
+  return (model, blocks, client) => {
+    const seen = model.addresses;
+    if (made?.seen !== seen || made.blocks !== blocks || made.client !== client) {
+      made = { seen, blocks, client, own: ownAddressesIn(model, blocks, client) };
+    }
+    return made.own;
+  };
+}
