@@ -1,6 +1,7 @@
 import { benchAppIngest } from './app-ingest';
 import { benchFleet } from './fleet';
 import { benchIngest } from './ingest';
+import { benchIsolation } from './isolation';
 import type { Figure } from './lib/figure';
 import { benchStartup } from './startup';
 
@@ -10,6 +11,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   ingest: benchIngest,
   'app-ingest': benchAppIngest,
   fleet: benchFleet,
+  isolation: benchIsolation,
 };
 
 const wanted = process.argv.slice(2);
