@@ -55,14 +55,15 @@ export function runToEnd(command, args, options = {}) {
  * Runs a program to its end with a display and a D-Bus session, which end after it.
  *
  * @param {string} command
- * @param {readonly string[]} args
+ * @param {readonly string[] | ((session: import('./display.mjs').Session) => readonly string[])} args
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
  * @returns {Promise<Exit>}
  */
 export async function runInSession(command, args, options = {}) {
   const session = await openSession(options.env);
   try {
-    return await runToEnd(command, args, { ...options, env: session.env });
+    const given = typeof args === 'function' ? args(session) : args;
+    return await runToEnd(command, given, { ...options, env: session.env });
   } finally {
     await session.stop();
   }
@@ -75,8 +76,17 @@ export async function runInSession(command, args, options = {}) {
  * @param {{ env?: NodeJS.ProcessEnv, cwd?: string }} [options]
  */
 export function launchElectron(args, options = {}) {
-  return runInSession(resolveRuntime().executablePath, args, options);
+  return runInSession(resolveRuntime().executablePath, (session) => argsOn(session, args), options);
 }
+
+/**
+ * On a display that nobody sees, Chromium misses a graphics card and a system bus, and complains of it in the
+ * terminal at length. There only what ends it is worth a line.
+ *
+ * @param {{ isVirtual: boolean }} session
+ * @param {readonly string[]} args
+ */
+export const argsOn = ({ isVirtual }, args) => (isVirtual ? [...args, '--log-level=3'] : [...args]);
 
 /**
  * Ends this process the way the program ended.

@@ -29,6 +29,27 @@ describe('a drill as the app sees it', () => {
     expect(report.phase('attack').lines).toEqual([]);
   });
 
+  it('speaks of accounts that fail, and of their end; not of those that are well or not known yet', () => {
+    const report = createDrillReport(() => 'web-01');
+    const unknown = administrator({ status: 'unknown' });
+    const keys = (view: typeof clear) =>
+      report
+        .fleet([view])
+        .lines.map(({ key }) => key)
+        .filter((key) => key.startsWith('drill.account'));
+    expect([keys(unknown), keys(clear), keys(unknown), keys(clear)]).toEqual([[], [], [], []]);
+    expect(keys(locked)).toEqual(['drill.account.locked']);
+    expect(keys(unknown)).toEqual([]);
+    expect(keys(clear)).toEqual(['drill.account.clear']);
+    expect(report.seen().has('unlocked')).toBe(true);
+    expect(keys(clear)).toEqual([]);
+    expect([keys(counting), keys(counting), keys(clear)]).toEqual([
+      ['drill.account.counting'],
+      [],
+      ['drill.account.clear'],
+    ]);
+  });
+
   it('is complete when every step was seen', () => {
     const report = createDrillReport(() => 'web-01');
     report.fleet([clear]);

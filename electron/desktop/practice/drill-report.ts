@@ -54,8 +54,12 @@ export function createDrillReport(nameOf: (view: InstanceView) => string): Drill
           const key = `${view.id}/${account.key}`;
           const count = account.badPasswordCount ?? 0;
           const before = shown.get(key);
-          const quiet = before === undefined && account.status === 'clear';
-          if (changed(key, `${account.status} ${count}`) && !quiet) {
+          const failing = account.status === 'locked' || account.status === 'counting';
+          // That an account is well is news only where it was not; what is unknown, the instance's line says.
+          const news = failing
+            ? changed(key, `${account.status} ${count}`)
+            : account.status === 'clear' && shown.delete(key);
+          if (news) {
             lines.push({
               key: `drill.account.${account.status}`,
               params: { instance, account: account.name, count, threshold: account.threshold ?? 0 },

@@ -42,7 +42,6 @@ export const tray = {
   'drill.account.locked': '{instance}: {account} is locked',
   'drill.account.counting': '{instance}: {account} is counting, {count} of {threshold}',
   'drill.account.clear': '{instance}: {account} is clear',
-  'drill.account.unknown': '{instance}: {account} is unknown',
   'drill.notification': 'Notification: {title}',
   'drill.phase': 'Drill: {phase}',
   'drill.screenshot': 'Screenshot: {path}',
