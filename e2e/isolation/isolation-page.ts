@@ -22,7 +22,7 @@ export const isolationOf = (page: Page) => {
     close: () => dialog.getByRole('button', { name: 'Close', exact: true }).click(),
     result: dialog.locator('[data-outcome]'),
     open: async (name: string): Promise<void> => {
-      await fleetOf(page).open(name);
+      await fleetOf(page).choose(name, 'Open');
       await page.getByRole('heading', { level: 1, name }).waitFor();
     },
   };

@@ -1,11 +1,15 @@
 import type { Session } from 'electron';
 import type { Log } from '../../log/log';
+import { APP_SCHEME } from '../page/asset-path';
 
 /** Addresses that a session may load: the app's own page, and the developer tools in development. */
 export type MayLoad = (url: string) => boolean;
 
 /** Denies everything that a page can ask of a session. Electron grants most of it unless told otherwise. */
 export function guardSession(session: Session, mayLoad: MayLoad, log: Log): void {
+  // Else Chromium asks a server of its maker for a dictionary at every start, past the request filter.
+  session.setSpellCheckerDictionaryDownloadURL(`${APP_SCHEME}://none/`);
+  session.setSpellCheckerEnabled(false);
   session.setPermissionRequestHandler((_contents, permission, answer) => {
     log.warning('permission.denied', { permission });
     answer(false);
