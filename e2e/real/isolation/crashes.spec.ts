@@ -156,6 +156,10 @@ async function judge(
   const copies = [`${folder}-finish`, `${folder}-undo`];
   for (const copy of copies) await cp(folder, copy, { recursive: true });
 
+  const [from, at] = [standing(before), standing(state)];
+  if (operation.kind !== 'undo' && from !== 'open' && at === 'open') wrong.push('open in between');
+  if (operation.kind === 'followAddress' && at === 'closed') wrong.push('the admin shut out in between');
+
   await recover(copies[0] ?? '', state, true, async (rig, cloud) => {
     if (fingerprint(cloud.state) !== fingerprint(state)) wrong.push('the start changed the cloud');
     if (rig.notices.some(({ severity }) => severity === 'error')) wrong.push('a file was broken');
