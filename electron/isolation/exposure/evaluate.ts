@@ -97,7 +97,8 @@ function verdictOf(
   return anybody ? 'trustedOnly' : 'closed';
 }
 
-function remainingPaths(snapshot: NetworkSnapshot): RemainingPath[] {
+/** What no rule stops: members of the same group, and load balancers, of which nothing is known here. */
+export function remainingPaths(snapshot: NetworkSnapshot): RemainingPath[] {
   const paths: RemainingPath[] = snapshot.interfaces.flatMap((networkInterface) =>
     attachedGroups(snapshot, networkInterface).flatMap((group) => {
       const members = group.members.filter(({ id }) => id !== snapshot.instance.id);
@@ -228,12 +229,16 @@ export function evaluateExposure(
   return { ...judged, reasons: reasonsOf(judged, lacking) };
 }
 
-/** Whether nobody reaches either port, by rules alone: the verdicts without the rows, for plans that look at many. */
-export function isClosed(snapshot: NetworkSnapshot, rdpPort: number): boolean {
-  if (incomplete(snapshot, []) !== null) return false;
-  return !snapshot.interfaces.some((one) =>
-    (['tcp', 'udp'] as const).some((transport) =>
-      letsAnybodyIn(rulesInOrder(snapshot, one, transport, rdpPort), one),
-    ),
+/** Whether anybody reaches either port over this interface, by rules: without the rows, for plans that ask often. */
+export const isOpenOver = (
+  snapshot: NetworkSnapshot,
+  networkInterface: NetworkInterface,
+  rdpPort: number,
+): boolean =>
+  (['tcp', 'udp'] as const).some((transport) =>
+    letsAnybodyIn(rulesInOrder(snapshot, networkInterface, transport, rdpPort), networkInterface),
   );
-}
+
+/** Whether nobody reaches either port over any interface, by rules alone. Never true where something is unread. */
+export const isClosed = (snapshot: NetworkSnapshot, rdpPort: number): boolean =>
+  incomplete(snapshot, []) === null && !snapshot.interfaces.some((one) => isOpenOver(snapshot, one, rdpPort));

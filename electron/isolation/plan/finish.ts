@@ -2,7 +2,7 @@ import type { Phrase } from '../../../shared/account-status';
 import type { BlastGroup, Exposure, Plan, Refusal } from '../../../shared/isolation';
 import type { IngressRule, NetworkSnapshot, SecurityGroup } from '../../../shared/network';
 import { err } from '../../../shared/result';
-import { evaluateExposure } from '../exposure';
+import { evaluateExposure, remainingPaths } from '../exposure';
 import { type PlanCapabilities, RULES_PER_INTERFACE } from './options';
 import { predict } from './predict';
 import { type DraftStep, minimumCalls, numbered } from './steps';
@@ -59,8 +59,8 @@ export const distinctInstances = (groups: readonly BlastGroup[]): number =>
   new Set(groups.flatMap(({ instances }) => instances.map(({ id }) => id))).size;
 
 /** What is true of every plan that closes something. */
-export function commonWarnings(exposure: Exposure, capabilities: PlanCapabilities): Phrase[] {
-  const warnings: Phrase[] = exposure.remaining.map((path) =>
+export function commonWarnings(snapshot: NetworkSnapshot, capabilities: PlanCapabilities): Phrase[] {
+  const warnings: Phrase[] = remainingPaths(snapshot).map((path) =>
     path.kind === 'sameGroup'
       ? warning('sameGroup', {
           group: path.groupName,

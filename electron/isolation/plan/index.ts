@@ -1,13 +1,12 @@
 export { type FollowRequest, planFollowAddress } from './follow';
 export { findIsolation } from './foreign';
-export { asWeLeftIt, changesMade } from './history';
+export { changesMade } from './history';
 export { type IsolateRequest, planIsolation } from './isolate';
 export type { PlanCapabilities } from './options';
 export { predict, predictChange, resolveGroups } from './predict';
 export { planRecipe, rollbackRecipe } from './recipe';
 export { planRestoreToTrust, type TrustRequest, trustedNow } from './restore';
-export { exactKey, isSameRule, ruleKey } from './rule-key';
+export { isSameRule, ruleKey } from './rule-key';
 export { type IsolationNote, isOverlay } from './rules-of-ours';
-export { minimumCalls, rulePhrase } from './steps';
 export { checkTrusted } from './trusted';
 export { planUndo, type UndoPlan, type UndoRequest } from './undo';

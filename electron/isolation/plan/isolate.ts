@@ -2,7 +2,7 @@ import type { Phrase } from '../../../shared/account-status';
 import type { Plan, Refusal, Strategy } from '../../../shared/isolation';
 import type { NetworkSnapshot } from '../../../shared/network';
 import { ok, type Result } from '../../../shared/result';
-import { evaluateExposure, isClosed } from '../exposure';
+import { isClosed } from '../exposure';
 import {
   afterSteps,
   commonWarnings,
@@ -99,12 +99,10 @@ export function planIsolation(
   if (stop) return stop;
   if (capabilities.isolation === 'none') return refusal('noStrategy');
   const { rdpPort, note, strategy: asked } = request;
-  const exposure = evaluateExposure(snapshot, rdpPort);
-  if (exposure.verdict === 'closed' && exposure.udp === 'closed')
+  if (isClosed(snapshot, rdpPort))
     return refusal('alreadyClosed', { name: snapshot.instance.name, port: rdpPort });
   const input: WayInput = {
     snapshot,
-    exposure,
     rdpPort,
     note,
     capabilities,
@@ -132,7 +130,7 @@ export function planIsolation(
       blastRadius: way.blastRadius,
       warnings: [
         ...way.warnings,
-        ...commonWarnings(exposure, capabilities),
+        ...commonWarnings(snapshot, capabilities),
         ...(secondary > 0 ? [warning('secondaryInterfaces', { count: secondary })] : []),
       ],
       confirmation: way.blastRadius.length > 0 ? 'ask' : 'none',

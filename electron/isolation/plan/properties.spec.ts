@@ -14,12 +14,13 @@ import { carryOut, newEntry } from './testing/journal';
 import { decide, packetsTo } from './testing/packets';
 import { planUndo } from './undo';
 
-/** A bound, not a wait: the slow evaluator looks at every packet of every estate. */
-vi.setConfig({ testTimeout: 180_000 });
-
 const RDP = 3389;
 /** More estates by `LOCKWATCH_PROPERTY_RUNS=20`, that many times the usual. A failure prints its seed. */
 const times = Number(process.env.LOCKWATCH_PROPERTY_RUNS ?? 1);
+
+/** A bound, not a wait: the slow evaluator looks at every packet of every estate. */
+vi.setConfig({ testTimeout: 180_000 * times });
+
 const runs = (count: number) => ({ numRuns: count * times });
 const note = { admin: 'ada', reason: 'attack', incident: 'INC-1', nowMs: 0 };
 const capabilities: PlanCapabilities = {

@@ -1,7 +1,7 @@
-import type { BlastGroup, Exposure, JournalEntry, Plan, Refusal } from '../../../shared/isolation';
+import type { BlastGroup, JournalEntry, Plan, Refusal } from '../../../shared/isolation';
 import type { IngressRule, NetworkInterface, NetworkSnapshot } from '../../../shared/network';
 import { ok, type Result } from '../../../shared/result';
-import { contains, evaluateExposure, families, intersect, isEmpty, readRule, setOfCidrs } from '../exposure';
+import { contains, families, intersect, isEmpty, isOpenOver, readRule, setOfCidrs } from '../exposure';
 import {
   blastRadius,
   commonWarnings,
@@ -48,15 +48,11 @@ const hasScoped = (snapshot: NetworkSnapshot, one: NetworkInterface): boolean =>
  */
 function sitesFor(
   snapshot: NetworkSnapshot,
-  exposure: Exposure,
+  rdpPort: number,
+  stepped: NetworkSnapshot,
   capabilities: PlanCapabilities,
 ): { readonly sites: readonly Site[]; readonly without: readonly NetworkInterface[] } {
   const overlays = overlaysOf(snapshot).map(({ id }) => id);
-  const open = new Set(
-    exposure.rows
-      .filter(({ effect }) => effect === 'effective' || effect === 'partial')
-      .map((row) => row.interfaceId),
-  );
   const main = mainInterface(snapshot);
   const denied: NetworkInterface[] = [];
   const rest: NetworkInterface[] = [];
@@ -65,7 +61,7 @@ function sitesFor(
     const site = hasScoped(snapshot, one) ? scopedSite(snapshot, one) : null;
     if (one.groupIds.some((id) => overlays.includes(id))) denied.push(one);
     else if (site) scoped.push(site);
-    else if (one === main || open.has(one.id)) rest.push(one);
+    else if (one === main || isOpenOver(stepped, one, rdpPort)) rest.push(one);
   }
   const own: Site[] = [];
   const placed: NetworkInterface[] = [];
@@ -146,7 +142,7 @@ export function movesToTrust(
     snapshot,
     back.map(({ step }) => step.change),
   );
-  const { sites, without } = sitesFor(snapshot, evaluateExposure(stepped, rdpPort), capabilities);
+  const { sites, without } = sitesFor(snapshot, rdpPort, stepped, capabilities);
   const base = predict(stepped, [
     ...sites.map((site) => ({
       kind: 'removeRules' as const,
@@ -248,7 +244,6 @@ export function planRestoreToTrust(
   if (moves.steps.length === 0) return refusal('alreadyTrusted', { name: snapshot.instance.name });
   const judged = judgeTrust(snapshot, moves.steps, rdpPort, cidrs);
   if (!judged.ok) return judged;
-  const exposure = evaluateExposure(snapshot, rdpPort);
   return ok(
     finish(snapshot, rdpPort, 'trustedOnly', capabilities, {
       id: request.planId,
@@ -264,7 +259,7 @@ export function planRestoreToTrust(
         ...judged.value.partly.map((cidr) => warning('partlyBlocked', { cidr })),
         ...(unreachable ? [warning('noIpv6', { cidr: ipv6.join(', ') })] : []),
         warning('browserTerminals'),
-        ...commonWarnings(exposure, { ...capabilities, cutsEstablished: 'yes' }),
+        ...commonWarnings(snapshot, { ...capabilities, cutsEstablished: 'yes' }),
       ],
       confirmation: checked.questioned ? 'ask' : 'none',
       alternatives: [],

@@ -45,12 +45,6 @@ function chunks<T>(all: readonly T[], size: number): T[][] {
   return parts;
 }
 
-/** One rule in words. */
-export const rulePhrase = (rule: IngressRule): Phrase => ({
-  key: `isolation.rule.${rule.policy}`,
-  params: ruleParams(rule),
-});
-
 /** Adds rules in as few calls as the provider takes. */
 export const addRules = (
   groupId: string,

@@ -1,7 +1,7 @@
 import type { Phrase } from '../../../shared/account-status';
-import type { BlastGroup, Exposure, ExposureRow, Plan, Strategy } from '../../../shared/isolation';
+import type { BlastGroup, Plan, Strategy } from '../../../shared/isolation';
 import type { IngressRule, NetworkInterface, NetworkSnapshot } from '../../../shared/network';
-import { rulesInOrder, type Transport, touchesOtherPorts, walkInterface } from '../exposure';
+import { isOpenOver, rulesInOrder, type Transport, touchesOtherPorts, walkInterface } from '../exposure';
 import { blastRadius, warning } from './finish';
 import type { PlanCapabilities } from './options';
 import type { IsolationNote } from './rules-of-ours';
@@ -23,7 +23,6 @@ export type Way =
 
 export interface WayInput {
   readonly snapshot: NetworkSnapshot;
-  readonly exposure: Exposure;
   readonly rdpPort: number;
   readonly note: IsolationNote;
   readonly capabilities: PlanCapabilities;
@@ -36,17 +35,23 @@ const impossible = (key: string, params: Phrase['params'] = {}): Way => ({
   reason: { key: `isolation.impossible.${key}`, params },
 });
 
-export const letsIn = (row: ExposureRow): boolean => row.effect === 'effective' || row.effect === 'partial';
-
 const hasEnterprise = ({ groups, interfaces }: NetworkSnapshot): boolean =>
   groups.some(
     ({ id, type }) => type === 'enterprise' && interfaces.some(({ groupIds }) => groupIds.includes(id)),
   );
 
-function overlayWarnings(sites: readonly Site[], { snapshot, exposure }: WayInput): Phrase[] {
+function overlayWarnings(sites: readonly Site[], { snapshot, rdpPort }: WayInput): Phrase[] {
   const warnings = [warning('documentedOnly')];
-  const managed = [...new Set(exposure.rows.filter((row) => row.managedGroup).map((row) => row.groupName))];
-  if (managed.length > 0) warnings.push(warning('managedGroup', { groups: managed.join(', ') }));
+  const managed = snapshot.groups.filter(
+    (group) =>
+      group.managed &&
+      snapshot.interfaces.some(
+        (one) =>
+          one.groupIds.includes(group.id) && isOpenOver({ ...snapshot, groups: [group] }, one, rdpPort),
+      ),
+  );
+  if (managed.length > 0)
+    warnings.push(warning('managedGroup', { groups: managed.map(({ name }) => name).join(', ') }));
   if (hasEnterprise(snapshot)) warnings.push(warning('enterpriseDrop'));
   for (const { kind, groupName, interfaces } of sites)
     if (kind === 'scoped')
@@ -56,11 +61,10 @@ function overlayWarnings(sites: readonly Site[], { snapshot, exposure }: WayInpu
 
 /** Denies by rules of our own on every interface: one instance, RDP only. */
 function overlayDeny(input: WayInput): Way {
-  const { snapshot, exposure, rdpPort, capabilities, note } = input;
+  const { snapshot, rdpPort, capabilities, note } = input;
   if (!input.enterpriseDrops && hasEnterprise(snapshot)) return impossible('enterprise');
-  const exposed = new Set(exposure.rows.filter(letsIn).map(({ interfaceId }) => interfaceId));
   const { sites, without } = denySites(snapshot, snapshot.interfaces, capabilities);
-  const stuck = without.find(({ id }) => exposed.has(id));
+  const stuck = without.find((one) => isOpenOver(snapshot, one, rdpPort));
   if (stuck) return impossible('groupLimit', { interface: stuck.id, limit: capabilities.groupsPerInterface });
   const context = { snapshot, rdpPort, rulesPerCall: capabilities.rulesPerCall, note };
   const moves = sites.map((site) => transition(site, denyAll(site, rdpPort), context));

@@ -42,7 +42,7 @@ describe('the words of plans', () => {
   it('has a word for every strategy, kind of plan, refusal and drift', () => {
     const keys = [
       ...strategySchema.options.flatMap((one) =>
-        ['strategy', 'chosen', 'notChosen'].map((area) => `isolation.${area}.${one}`),
+        ['chosen', 'notChosen'].map((area) => `isolation.${area}.${one}`),
       ),
       ...planKindSchema.options.map((one) => `isolation.recipe.${one}`),
       ...driftItemSchema.shape.kind.options.map((one) => `isolation.drift.${one}`),

@@ -25,32 +25,7 @@ export const isolation = {
   'isolation.remaining.loadBalancer':
     'A load balancer in front of it would pass by all rules; whether there is one is not known',
 
-  // exposure: rows
-  'isolation.danger.world': 'The whole internet',
-  'isolation.danger.unreadable': 'Unreadable: counted as open',
-  'isolation.danger.group': 'Members of a group',
-  'isolation.danger.wide': 'Wide',
-  'isolation.danger.narrow': 'Narrow',
-  'isolation.danger.trusted': 'Trusted',
-  'isolation.effect.effective': 'In effect',
-  'isolation.effect.partial': 'Partly in effect',
-  'isolation.effect.shadowed': 'Overruled',
-  'isolation.effect.dormant': 'No address to reach',
-  'isolation.verdict.open': 'Open',
-  'isolation.verdict.trustedOnly': 'Trusted addresses only',
-  'isolation.verdict.closed': 'Closed',
-  'isolation.verdict.unknown': 'Unknown',
-
-  // strategies
-  'isolation.strategy.overlayDeny': 'Add a denying group',
-  'isolation.strategy.deleteRules': 'Delete the exposing rules',
-  'isolation.strategy.dropRules': 'Turn the exposing rules into denials',
-  'isolation.strategy.overlayDeny.what':
-    'A security group of its own denies RDP to this instance. Other ports and other instances stay as they are.',
-  'isolation.strategy.deleteRules.what':
-    'The rules that let RDP in are deleted, for every instance that shares their group.',
-  'isolation.strategy.dropRules.what':
-    'The rules that let RDP in deny it instead, for every instance that shares their group.',
+  // why a way was taken, was not, or cannot be
   'isolation.chosen.overlayDeny': 'Touches this instance only, and RDP only',
   'isolation.chosen.dropRules':
     'A denying group is not possible here. The rules stay in place and are changed back later; {instances, plural, =0 {no other instance is} one {# other instance is} other {# other instances are}} touched.',
@@ -202,8 +177,4 @@ export const isolation = {
   'isolation.recipe.followAddress': 'Replace a trusted address of {name} ({id}, {region}) by hand',
   'isolation.recipe.undo': 'Bring back the original settings of {name} ({id}, {region}) by hand',
   'isolation.recipe.rollback': 'Bring back the original settings of {name} ({id}, {region}) by hand',
-
-  // one rule in words
-  'isolation.rule.accept': 'Allow {protocol} {ports} from {source}, priority {priority, number}',
-  'isolation.rule.drop': 'Deny {protocol} {ports} from {source}, priority {priority, number}',
 } as const;
