@@ -78,7 +78,7 @@ export function AuditGrid({ rows, total, selected, onSelect, onNearEnd }: Props)
     >
       <GridRow aria-rowindex={1} className={`${styles.cells} ${styles.headRow}`}>
         {columns.map((column) => (
-          <GridColumnHeader key={column}>
+          <GridColumnHeader key={column} className={styles.ellipsis}>
             {column === 'reason' ? t('trail.column.what') : t(`audit.column.${column}`)}
           </GridColumnHeader>
         ))}
@@ -107,7 +107,12 @@ export function AuditGrid({ rows, total, selected, onSelect, onNearEnd }: Props)
                   <div className="tabular">{fmt.dateTime(row.atMs)}</div>
                   <div className={styles.minor}>{t('trail.row', { seq: row.seq })}</div>
                 </GridCell>
-                <GridCell className={styles.cell}>{t(`audit.action.${row.action}`)}</GridCell>
+                <GridCell
+                  className={`${styles.cell} ${styles.ellipsis}`}
+                  title={t(`audit.action.${row.action}`)}
+                >
+                  {t(`audit.action.${row.action}`)}
+                </GridCell>
                 <GridCell className={styles.cell}>
                   <span className={styles.outcome} data-tone={outcomeTone(row.outcome)}>
                     {t(`audit.outcome.${row.outcome}`)}

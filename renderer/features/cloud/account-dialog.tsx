@@ -18,6 +18,7 @@ import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { useMirror } from '../../store/window-mirror';
 import { useCloudAccounts } from '../isolation/state';
+import { DiscardDialog } from '../profile/discard-dialog';
 import { type AccountDraft, checkAccount, draftOf } from './account-model';
 import styles from './cloud.module.css';
 
@@ -36,11 +37,14 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
   const accounts = useCloudAccounts();
   const vault = useMirror((state) => state.base?.vault.kind ?? 'os');
   const setUnsaved = useUi((state) => state.setUnsaved);
+  const pending = useUi((state) => state.pending);
+  const resolvePending = useUi((state) => state.resolvePending);
   const [account] = useState(() => accounts.find((one) => one.id === id));
   const [initial] = useState(() => draftOf(account));
   const [draft, setDraft] = useState(initial);
   const [submitted, setSubmitted] = useState(false);
   const [saving, setSaving] = useState(false);
+  const [asking, setAsking] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const { errors, input } = checkAccount(draft, account);
   useReturnFocus();
@@ -58,6 +62,10 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
     if (answer.ok) onClose();
     else setError(answer.error);
   };
+  const leave = (): void => {
+    if (changed) setAsking(true);
+    else onClose();
+  };
   const hint = (field: keyof AccountDraft): string => {
     if (account && field === 'accessKeyId')
       return t('cloud.field.accessKeyId.keep', { shown: account.accessKeyIdShown });
@@ -68,49 +76,60 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
   };
 
   return (
-    <Dialog open onOpenChange={(_, data) => (data.open || changed ? undefined : onClose())}>
-      <DialogSurface>
-        <form noValidate onSubmit={(event) => void save(event)}>
-          <DialogBody>
-            <DialogTitle>
-              {account ? t('cloud.edit.title', { name: account.name }) : t('cloud.add.title')}
-            </DialogTitle>
-            <DialogContent>
-              <div className={styles.stack}>
-                {fields.map((field) => {
-                  const problem = submitted ? errors[field] : undefined;
-                  return (
-                    <Field
-                      key={field}
-                      label={t(`cloud.field.${field}`)}
-                      hint={hint(field)}
-                      required={required.includes(field) && account === undefined}
-                      validationMessage={problem ? say(problem) : null}
-                    >
-                      <Input
-                        name={field}
-                        type={secretFields.includes(field) ? 'password' : 'text'}
-                        value={draft[field]}
-                        autoComplete="off"
-                        spellCheck={false}
-                        onChange={(_, data) => setDraft({ ...draft, [field]: data.value })}
-                      />
-                    </Field>
-                  );
-                })}
-                <p className={styles.note}>{t(`cloud.vault.${vault}`)}</p>
-                {error ? <Failure error={error} /> : null}
-              </div>
-            </DialogContent>
-            <DialogActions>
-              <Button onClick={onClose}>{t('common.cancel')}</Button>
-              <Button appearance="primary" type="submit" disabledFocusable={saving}>
-                {t(saving ? 'cloud.saving' : 'cloud.save')}
-              </Button>
-            </DialogActions>
-          </DialogBody>
-        </form>
-      </DialogSurface>
-    </Dialog>
+    <>
+      <Dialog open onOpenChange={(_, data) => (data.open ? undefined : leave())}>
+        <DialogSurface>
+          <form noValidate onSubmit={(event) => void save(event)}>
+            <DialogBody>
+              <DialogTitle>
+                {account ? t('cloud.edit.title', { name: account.name }) : t('cloud.add.title')}
+              </DialogTitle>
+              <DialogContent>
+                <div className={styles.stack}>
+                  {fields.map((field) => {
+                    const problem = submitted ? errors[field] : undefined;
+                    return (
+                      <Field
+                        key={field}
+                        label={t(`cloud.field.${field}`)}
+                        hint={hint(field)}
+                        required={required.includes(field) && account === undefined}
+                        validationMessage={problem ? say(problem) : null}
+                      >
+                        <Input
+                          name={field}
+                          type={secretFields.includes(field) ? 'password' : 'text'}
+                          value={draft[field]}
+                          autoComplete="off"
+                          spellCheck={false}
+                          onChange={(_, data) => setDraft({ ...draft, [field]: data.value })}
+                        />
+                      </Field>
+                    );
+                  })}
+                  <p className={styles.note}>{t(`cloud.vault.${vault}`)}</p>
+                  {error ? <Failure error={error} /> : null}
+                </div>
+              </DialogContent>
+              <DialogActions>
+                <Button onClick={leave}>{t('common.cancel')}</Button>
+                <Button appearance="primary" type="submit" disabledFocusable={saving}>
+                  {t(saving ? 'cloud.saving' : 'cloud.save')}
+                </Button>
+              </DialogActions>
+            </DialogBody>
+          </form>
+        </DialogSurface>
+      </Dialog>
+      {asking || pending !== null ? (
+        <DiscardDialog
+          onStay={() => {
+            setAsking(false);
+            resolvePending('stay');
+          }}
+          onDiscard={() => resolvePending('discard')}
+        />
+      ) : null}
+    </>
   );
 }

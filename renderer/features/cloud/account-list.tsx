@@ -46,7 +46,8 @@ function Account({ account }: { readonly account: CloudAccount }): ReactElement 
         </dd>
         <dt>{t('cloud.secret')}</dt>
         <dd className={secretState === 'missing' ? styles.warningText : undefined}>
-          {t(`cloud.secret.${secretState}`)} {hasSessionToken ? t('cloud.secret.token') : ''}
+          {t(`cloud.secret.${secretState}`)}{' '}
+          {hasSessionToken && secretState !== 'missing' ? t('cloud.secret.token') : ''}
         </dd>
         {roleArn === null ? null : (
           <>

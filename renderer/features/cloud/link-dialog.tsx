@@ -23,7 +23,7 @@ import { CloudFailure } from '../isolation/cloud-failure';
 import { useCloudAccounts } from '../isolation/state';
 import styles from './cloud.module.css';
 import { discoveryRows } from './discovery-model';
-import { linkedFields } from './link-model';
+import { likelyInstance, linkedFields } from './link-model';
 import { RegionChoice } from './region-choice';
 
 interface Props {
@@ -54,12 +54,14 @@ export function CloudLinkDialog({ id, onClose }: Props): ReactElement | null {
   const rows = discoveryRows(found.data ?? [], '').filter(
     (row) => row.suggestion.instance.system !== 'linux',
   );
-  const valid = rows.some((row) => row.id === chosen);
+  const likely = likelyInstance(rows, profile);
+  const selected = rows.some((row) => row.id === chosen) ? chosen : (likely ?? '');
+  const valid = selected !== '';
   const save = async (): Promise<void> => {
     if (!valid) return;
     setSaving(true);
     setError(null);
-    const fields = linkedFields(profile, { region, instanceId: chosen, accountId });
+    const fields = linkedFields(profile, { region, instanceId: selected, accountId });
     const answer = await api.profiles.save({ id, fields, secrets: {}, copySecretsFrom: null });
     setSaving(false);
     if (answer.ok) onClose();
@@ -88,7 +90,7 @@ export function CloudLinkDialog({ id, onClose }: Props): ReactElement | null {
               {rows.length > 0 ? (
                 <RadioGroup
                   aria-label={t('cloud.link.instance')}
-                  value={chosen}
+                  value={selected}
                   onChange={(_, data) => setChosen(data.value)}
                 >
                   {rows.map(({ id: instanceId, name, suggestion }) => (

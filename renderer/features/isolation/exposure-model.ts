@@ -1,5 +1,5 @@
 import type { Phrase } from '../../../shared/account-status';
-import type { Danger, Exposure, ExposureRow, RuleName } from '../../../shared/isolation';
+import type { Exposure, ExposureRow, RuleName } from '../../../shared/isolation';
 import type { IngressRule, PortRange } from '../../../shared/network';
 import type { InstanceIsolation } from './state';
 
@@ -65,13 +65,15 @@ export function portPhrases(rule: IngressRule): readonly [string, Phrase] {
   return [protocol, ports];
 }
 
-const isWorld = (danger: Danger): boolean => danger === 'world';
+const inEffect = ({ effect }: ExposureRow): boolean => effect === 'effective' || effect === 'partial';
+
+/** What a source means; of a rule that has no effect, what it would mean. */
+export const dangerKey = (row: ExposureRow): string =>
+  row.danger === 'world' && !inEffect(row) ? 'exposure.danger.world.idle' : `exposure.danger.${row.danger}`;
 
 /** True for what must stand out: open to everyone, or counted as such, and really in effect. */
 export const stands = (row: ExposureRow): boolean =>
-  (isWorld(row.danger) || row.danger === 'unreadable') &&
-  row.effect !== 'shadowed' &&
-  row.effect !== 'dormant';
+  (row.danger === 'world' || row.danger === 'unreadable') && inEffect(row);
 
 /** What a row comes to, in a sentence. `nameOf` gives a group's name where it is known. */
 export function effectOf(row: ExposureRow, nameOf: (groupId: string) => string): Phrase {

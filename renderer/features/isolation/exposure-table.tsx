@@ -3,7 +3,7 @@ import { QuestionCircle16Filled } from '@fluentui/react-icons/svg/question-circl
 import type { ReactElement } from 'react';
 import type { ExposureRow } from '../../../shared/isolation';
 import { useLanguage } from '../../i18n/language';
-import { effectOf, groupNames, sourceOf, stands } from './exposure-model';
+import { dangerKey, effectOf, groupNames, sourceOf, stands } from './exposure-model';
 import styles from './isolation.module.css';
 import { portsInWords } from './rule-words';
 
@@ -23,7 +23,7 @@ function Source({ row }: { readonly row: ExposureRow }): ReactElement {
         ) : null}
         <span className={styles.anywhere}>{say(sourceOf(row.rule))}</span>
       </div>
-      <div className={styles.minor}>{t(`exposure.danger.${row.danger}`)}</div>
+      <div className={styles.minor}>{t(dangerKey(row))}</div>
     </>
   );
 }
@@ -105,7 +105,7 @@ export function ExposureTable({ rows }: { readonly rows: readonly ExposureRow[] 
                 <Rule row={row} />
               </td>
               <td>
-                <div className={styles.anywhere}>{row.interfaceId}</div>
+                <div className={styles.nowrap}>{row.interfaceId}</div>
                 <div className={styles.minor}>
                   {t(row.primaryInterface ? 'exposure.interface.primary' : 'exposure.interface.secondary')}
                 </div>

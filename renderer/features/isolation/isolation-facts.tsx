@@ -4,6 +4,7 @@ import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
 import { MarkBadge } from './isolation-badge';
+import { asSentence } from './plan-model';
 import { RemainingPathText } from './remaining-paths';
 import type { InstanceIsolation } from './state';
 import { markOf } from './status-model';
@@ -18,7 +19,7 @@ export function VerificationText({ verification }: { readonly verification: Veri
       {t(`isolate.verified.${verdict}`)} <Age ms={atMs} />
       {'. '}
       {t(`isolate.probe.${probe}`)}
-      {reasons.map((reason) => ` ${say(reason)}`)}
+      {reasons.map((reason) => ` ${asSentence(say(reason))}`)}
       {certain.map((path) => (
         <span key={JSON.stringify(path)}>
           {' '}

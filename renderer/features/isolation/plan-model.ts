@@ -76,3 +76,24 @@ export function outcomeOf(
   if (now && isBusy(now)) return 'running';
   return answered && trace(before) !== trace(now) ? 'done' : 'waiting';
 }
+
+const saidBy: Readonly<Record<string, readonly string[]>> = {
+  sessions: ['isolation.warning.sessionsUnknown', 'isolation.warning.sessionsStay'],
+  documentation: ['isolation.warning.documentedOnly'],
+  loadBalancer: ['isolation.warning.loadBalancer'],
+};
+
+/** What nobody knows of a plan, left out where one of its warnings says it already. */
+export function unknowns(plan: Pick<Plan, 'kind' | 'warnings'>): readonly string[] {
+  const topics = {
+    isolate: ['sessions', 'documentation', 'loadBalancer', 'port'],
+    restoreToTrust: ['documentation', 'loadBalancer', 'port'],
+    followAddress: ['documentation', 'port'],
+    undo: ['port'],
+  }[plan.kind];
+  const said = new Set(plan.warnings.map((warning) => warning.key));
+  return topics.filter((topic) => !(saidBy[topic] ?? []).some((key) => said.has(key)));
+}
+
+/** A phrase as a sentence beside others. */
+export const asSentence = (text: string): string => (/[.!?。]$/.test(text) ? text : `${text}.`);

@@ -6,7 +6,7 @@ import { useLanguage } from '../../i18n/language';
 import { CloudFailure } from './cloud-failure';
 import { DriftTable } from './drift-table';
 import styles from './isolation.module.css';
-import { touched } from './plan-model';
+import { asSentence, touched, unknowns } from './plan-model';
 import { PlanSteps } from './plan-steps';
 import { useNames } from './remaining-paths';
 
@@ -30,7 +30,7 @@ function StrategyChoice({ plan, onStrategy }: StrategyProps): ReactElement {
             <span className={styles.choice}>
               <span className={styles.strong}>{t(`isolate.strategy.${plan.strategy}`)}</span>
               <span className={styles.minor}>
-                {say(plan.reason)} {radius(touched(plan).length)}
+                {asSentence(say(plan.reason))} {radius(touched(plan).length)}
               </span>
             </span>
           }
@@ -44,7 +44,7 @@ function StrategyChoice({ plan, onStrategy }: StrategyProps): ReactElement {
               <span className={styles.choice}>
                 <span>{t(`isolate.strategy.${one.strategy}`)}</span>
                 <span className={styles.minor}>
-                  {say(one.reason)} {radius(one.otherInstances)}
+                  {asSentence(say(one.reason))} {radius(one.otherInstances)}
                 </span>
               </span>
             }
@@ -89,17 +89,12 @@ function BlastRadius({ plan }: { readonly plan: Plan }): ReactElement {
 /** What this does not do, and what nobody knows. */
 function Unknown({ plan }: { readonly plan: Plan }): ReactElement {
   const { t } = useLanguage();
-  const keys = [
-    ...(plan.kind === 'isolate' ? ['isolate.unknown.sessions'] : []),
-    ...(plan.kind === 'undo' ? [] : ['isolate.unknown.documentation', 'isolate.unknown.loadBalancer']),
-    'isolate.unknown.port',
-  ];
   return (
     <div className={styles.block}>
       <h3 className={styles.subtitle}>{t('isolate.unknown')}</h3>
       <ul className={styles.list}>
-        {keys.map((key) => (
-          <li key={key}>{t(key, { port: String(plan.rdpPort) })}</li>
+        {unknowns(plan).map((topic) => (
+          <li key={topic}>{t(`isolate.unknown.${topic}`, { port: String(plan.rdpPort) })}</li>
         ))}
       </ul>
     </div>
@@ -143,9 +138,13 @@ export function PlanView({ preview, onStrategy, decisions, onDecisions, onRetry 
             <StrategyChoice plan={plan} onStrategy={onStrategy} />
           ) : (
             <p className={styles.paragraph}>
-              <strong>{t(`isolate.strategy.${plan.strategy}`)}</strong>
-              {'. '}
-              {say(plan.reason)}
+              {plan.kind === 'isolate' ? (
+                <>
+                  <strong>{t(`isolate.strategy.${plan.strategy}`)}</strong>
+                  {'. '}
+                </>
+              ) : null}
+              {asSentence(say(plan.reason))}
             </p>
           )}
           <p className={styles.paragraph}>

@@ -62,10 +62,7 @@ export function PublicAddress({ onAdd }: { readonly onAdd: (cidr: string) => voi
         .filter((one) => one.error !== null)
         .map((one) => (
           <p key={one.service} className={styles.minor} style={{ margin: 0 }}>
-            {t('restore.find.failed', {
-              service: one.service,
-              why: one.error ? t(one.error.messageKey, one.error.params) : '',
-            })}
+            {t('restore.find.failed', { service: one.service })}
           </p>
         ))}
     </div>

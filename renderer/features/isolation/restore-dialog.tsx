@@ -74,7 +74,7 @@ export function RestoreDialog({ id, onClose }: Props): ReactElement {
         />
       </Field>
       {draft.warnings.length > 0 ? (
-        <section className={styles.warnings} aria-label={t('isolate.warnings')}>
+        <section className={styles.warnings} aria-label={t('restore.warnings')}>
           <ul className={styles.list}>
             {draft.warnings.map((warning) => (
               <li key={`${warning.key}${JSON.stringify(warning.params)}`}>{say(warning)}</li>

@@ -47,7 +47,7 @@ export function RunResults({ run }: { readonly run: Run }): ReactElement {
   return (
     <>
       <p className={styles.paragraph}>{t('isolate.result.text')}</p>
-      <ul className={styles.results} style={{ listStyle: 'none', margin: 0, padding: 0 }}>
+      <ul className={styles.results}>
         {run.ids.map((id) => (
           <Result key={id} id={id} run={run} />
         ))}

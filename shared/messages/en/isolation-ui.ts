@@ -53,6 +53,7 @@ export const isolationUi = {
   'exposure.rule':
     '{policy, select, accept {Accept} other {Drop}} {ports} from {source}, priority {priority, number}',
   'exposure.danger.world': 'Open to the world',
+  'exposure.danger.world.idle': 'Would let in everyone',
   'exposure.danger.unreadable': 'Cannot be read, so it counts as open to the world',
   'exposure.danger.group': 'Whoever is in that group',
   'exposure.danger.wide': 'Wide range',
@@ -251,6 +252,7 @@ export const isolationUi = {
   'restore.addresses': 'Trusted addresses',
   'restore.addresses.hint':
     'One address or block a line: 203.0.113.7 or 203.0.113.0/24. Browser-based terminals come from addresses of the provider; add them if you use one.',
+  'restore.warnings': 'About these addresses',
   'restore.preview': 'Show the plan',
   'restore.find': 'Find my public address',
   'restore.find.asking': 'Asking',
@@ -259,7 +261,7 @@ export const isolationUi = {
   'restore.find.saidBy': 'said by {services}',
   'restore.find.disagree':
     'The services do not agree. You may have several ways out, such as a VPN or a proxy. Choose the one that your RDP client takes.',
-  'restore.find.failed': '{service}: {why}',
+  'restore.find.failed': '{service} told no address.',
   'restore.find.noService': 'No service is chosen in the settings. Type the address.',
   'restore.address.none': 'Enter at least one address.',
   'restore.address.notABlock': '“{text}” is neither an address nor a block such as 203.0.113.0/24.',
