@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { defaultSettings } from '../../shared/settings';
 import type { Snapshot, StateChange } from '../../shared/snapshot';
+import { sampleIsolation } from '../desktop/testing/sample-isolation';
 import { sampleAccount, sampleId, sampleView } from '../desktop/testing/sample-view';
 import { createMirror } from './mirror';
 
@@ -84,6 +85,21 @@ describe('what the window mirrors', () => {
     mirror.setFleet([changed]);
     mirror.flush();
     expect(sent[2]).toMatchObject({ fleetChanged: [], fleetRemoved: [sampleId(1)] });
+  });
+
+  it('sends isolation by instance, beside the fleet', () => {
+    const { mirror, sent } = setUp();
+    const closed = sampleIsolation(1, { state: 'isolated' });
+    mirror.setIsolation([sampleIsolation(1), sampleIsolation(2)]);
+    mirror.flush();
+    const before = mirror.current().snapshot.isolation;
+    mirror.setIsolation([closed, ...before.slice(1)]);
+    mirror.flush();
+    expect(sent[1]).toMatchObject({ isolationChanged: [closed], isolationRemoved: [], fleetChanged: [] });
+    mirror.setIsolation([closed]);
+    mirror.flush();
+    expect(sent[2]).toMatchObject({ isolationChanged: [], isolationRemoved: [sampleId(2)] });
+    expect(mirror.current().snapshot.isolation).toEqual([closed]);
   });
 
   it('does not send an instance that came and went between two events', () => {

@@ -37,6 +37,19 @@ describe('applyChange', () => {
     expect(Object.keys(next.fleet)).toEqual([idOf(2)]);
   });
 
+  it('changes isolation by instance and keeps the others', () => {
+    const view = (number: number, state: 'none' | 'isolated') => ({ id: idOf(number), state }) as never;
+    const before = fromSnapshot(1, snapshotOf({ isolation: [view(1, 'none'), view(2, 'none')] }));
+    const next = applyChange(before, change(2, { isolationChanged: [view(2, 'isolated')] }));
+    if (typeof next === 'string') throw new Error(next);
+    expect(next.base?.isolation).toEqual([view(1, 'none'), view(2, 'isolated')]);
+    expect(next.base?.isolation[0]).toBe(before.base?.isolation[0]);
+    const last = applyChange(next, change(3, { isolationRemoved: [idOf(1)] }));
+    if (typeof last === 'string') throw new Error(last);
+    expect(last.base?.isolation).toEqual([view(2, 'isolated')]);
+    expect(applyChange(last, change(4))).toMatchObject({ base: { isolation: last.base?.isolation } });
+  });
+
   it('takes whole values by key and leaves the others', () => {
     const next = applyChange(state, change(11, { changes: { profiles: [profileOf(3)] } }));
     if (typeof next === 'string') throw new Error(next);
