@@ -1,14 +1,12 @@
 import { setMaxListeners } from 'node:events';
 import { appError } from '../../../shared/errors';
 import type { Exposure, JournalEntry, Recipe } from '../../../shared/isolation';
-import type { NetworkSnapshot } from '../../../shared/network';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Notice } from '../../../shared/snapshot';
 import { createLimiter } from '../../watch/limiter';
-import type { RunOutcome } from '../executor/executor';
 import { evaluateExposure } from '../exposure';
 import { rollbackRecipe } from '../plan';
-import { confirmed, type Prepared, prepare } from './apply';
+import { confirmed } from './apply';
 import { auditRecord, standing } from './audit-rows';
 import { createBoard } from './board';
 import {
@@ -16,14 +14,15 @@ import {
   entryOf,
   type IsolationServiceOptions,
   type Reachable,
-  readInstance,
   refOf,
   targetOf,
 } from './context';
 import { followIntent, offersFor } from './follow';
+import { createLooks } from './looks';
 import { createPreviews } from './previews';
-import { intentOf, prepareResume, reconcileEntry } from './resume';
-import { recipeOf, runEntry } from './runner';
+import { intentOf, prepareResume } from './resume';
+import { recipeOf } from './runner';
+import { type AppliedPlan, createRuns } from './runs';
 import type {
   AddressOffer,
   ApplyRequest,
@@ -33,13 +32,7 @@ import type {
   PlanRequest,
 } from './types';
 
-/** What became of one plan. */
-export type AppliedPlan =
-  /** `done` is fulfilled when it has been carried out and read again; it never rejects. */
-  | { readonly kind: 'started'; readonly id: string; readonly done: Promise<RunOutcome> }
-  /** The world changed since the plan was shown: nothing was done, here is the new one. */
-  | { readonly kind: 'replaced'; readonly id: string; readonly preview: PlanPreview }
-  | { readonly kind: 'refused'; readonly id: string; readonly error: ReturnType<typeof appError> };
+export type { AppliedPlan } from './runs';
 
 export interface IsolationService {
   /** Opens the journal and compares what is open with the cloud, in the background. Changes nothing there. */
@@ -80,9 +73,7 @@ export function createIsolationService(options: IsolationServiceOptions): Isolat
   const context: Context = { ...options, board, refusedDrops: new WeakSet(), quit: quitting.signal };
   const { journal, clock } = options;
   const limiter = createLimiter(options.concurrency ?? CONCURRENCY);
-  const underWay = new Map<string, AbortController>();
   const background = new Set<Promise<unknown>>();
-  const foreignTold = new Set<string>();
   let offers: readonly AddressOffer[] = [];
   let journalNotices: readonly Notice[] = [];
 
@@ -116,137 +107,16 @@ export function createIsolationService(options: IsolationServiceOptions): Isolat
     );
   });
 
-  /** Reads one instance and holds its entry against what was read. */
-  async function look(target: Reachable, atStart: boolean): Promise<Result<NetworkSnapshot>> {
-    const now = await readInstance(context, target);
-    if (!now.ok) return now;
-    const entry = entryOf(context, target.instanceId);
-    if (entry && !underWay.has(target.instanceId)) {
-      const after = await reconcileEntry(context, entry, now.value, atStart);
-      board.set(target.instanceId, { entry: after });
-    }
-    await tellForeign(target, now.value);
-    return now;
-  }
+  const runs = createRuns(context, previews, limited, track);
+  const { look, ...looks } = createLooks(context, runs.isUnderWay, limited);
 
-  async function tellForeign(target: Reachable, now: NetworkSnapshot): Promise<void> {
-    const foreign = board.view(target.id)?.foreign;
-    const key = foreign ? `${target.instanceId} ${foreign.groupIds.join(' ')} ${foreign.at}` : '';
-    if (!foreign || foreignTold.has(key)) return;
-    foreignTold.add(key);
-    await options.audit.appendLater({
-      action: 'foreignFound',
-      outcome: 'noted',
-      admin: foreign.by,
-      instance: { region: target.region, instanceId: target.instanceId, name: target.name },
-      reason: foreign.reason,
-      incident: foreign.incident,
-      before: '',
-      after: standing(now, target.rdpPort, foreign.trusted),
-      requestIds: [],
-      error: null,
-      entryId: null,
-    });
+  async function reconcile(): Promise<void> {
+    options.onNotices([...journalNotices, ...(await looks.reconcile())]);
   }
-
-  /** One instance is worked on once at a time. `begin` decides; the run itself follows and is waited for elsewhere. */
-  async function work(
-    id: string,
-    begin: (
-      target: Reachable,
-    ) => Promise<{ readonly prepared: Prepared; readonly intent: Intent } | { readonly ask: PlanPreview }>,
-  ): Promise<AppliedPlan> {
-    const target = targetOf(context, id);
-    if (!target.ok) return { kind: 'refused', id, error: target.error };
-    const { instanceId } = target.value;
-    if (underWay.has(instanceId)) return { kind: 'refused', id, error: appError('app.busy') };
-    const cancel = new AbortController();
-    underWay.set(instanceId, cancel);
-    const release = (): void => {
-      if (underWay.get(instanceId) === cancel) underWay.delete(instanceId);
-    };
-    let started: (plan: AppliedPlan) => void = () => undefined;
-    const answer = new Promise<AppliedPlan>((resolve) => {
-      started = resolve;
-    });
-    const whole = async (): Promise<void> => {
-      const begun = await begin(target.value);
-      if ('ask' in begun) return started({ kind: 'replaced', id, preview: begun.ask });
-      const { prepared, intent } = begun;
-      if (prepared.kind === 'failed') {
-        board.set(instanceId, { said: { key: prepared.error.messageKey, params: prepared.error.params } });
-        return started({ kind: 'refused', id, error: prepared.error });
-      }
-      if (prepared.kind === 'outdated') {
-        const preview = await previews.on(target.value, intent, prepared.base);
-        const said = { key: 'isolation.run.replaced', params: { name: target.value.name } };
-        board.set(instanceId, { said });
-        return started({ kind: 'replaced', id, preview });
-      }
-      const done = runEntry(
-        context,
-        target.value,
-        prepared.entryId,
-        prepared.base,
-        intent,
-        cancel.signal,
-        track,
-      ).finally(release);
-      started({ kind: 'started', id, done });
-      await done;
-    };
-    const run = limited(whole, AbortSignal.any([quitting.signal, cancel.signal]))
-      .then((result) => {
-        if (!result.ok) started({ kind: 'refused', id, error: result.error });
-      })
-      .finally(release);
-    track(run);
-    return Promise.race([answer, run.then(() => answer)]);
-  }
-
-  const applyShown = (previewId: string): Promise<AppliedPlan> => {
-    const shown = previews.take(previewId);
-    if (!shown) return Promise.resolve({ kind: 'refused', id: previewId, error: appError('app.notFound') });
-    return work(shown.targetId, async (target) => ({
-      prepared: await prepare(context, target, shown),
-      intent: shown.intent,
-    }));
-  };
 
   function setOffers(next: readonly AddressOffer[]): void {
     offers = next;
     options.onOffers(offers);
-  }
-
-  async function reconcile(): Promise<void> {
-    const withoutAccount: string[] = [];
-    const looks = journal.openEntries().map(async (entry: JournalEntry) => {
-      board.set(entry.instance.instanceId, { entry });
-      const known = options.targets().find((one) => one.instanceId === entry.instance.instanceId);
-      const target = known ? targetOf(context, known.id) : null;
-      if (!target?.ok) withoutAccount.push(entry.instance.name);
-      else await limited(() => look(target.value, true));
-    });
-    await Promise.all(looks);
-    const missing: Notice[] =
-      withoutAccount.length === 0
-        ? []
-        : [
-            {
-              id: 'journal.noAccount',
-              severity: 'warning',
-              message: {
-                key: 'notice.journal.noAccount',
-                params: {
-                  count: withoutAccount.length,
-                  names: withoutAccount.join(', '),
-                  folder: options.journalFolder,
-                },
-              },
-              atMs: clock.now(),
-            },
-          ];
-    options.onNotices([...journalNotices, ...missing]);
   }
 
   async function entryFor(id: string): Promise<Result<{ target: Reachable; entry: JournalEntry }>> {
@@ -296,17 +166,15 @@ export function createIsolationService(options: IsolationServiceOptions): Isolat
       if (plans.length !== previewIds.length) return err(appError('app.notFound'));
       const agreed = confirmed(plans, typed);
       if (!agreed.ok) return agreed;
-      return ok(await Promise.all(previewIds.map(applyShown)));
+      return ok(await Promise.all(previewIds.map(runs.apply)));
     },
     cancel(id) {
       const target = targetOf(context, id);
       if (!target.ok) return target;
-      const controller = underWay.get(target.value.instanceId);
-      controller?.abort();
-      return controller ? ok(null) : err(appError('app.notFound'));
+      return runs.cancel(target.value.instanceId);
     },
     async resume(id) {
-      const answer = await work(id, async (target) => {
+      const answer = await runs.work(id, async (target) => {
         const resumed = await prepareResume(context, target);
         if (resumed.kind === 'ask') return { ask: await previews.on(target, resumed.intent, resumed.base) };
         const entry = entryOf(context, target.instanceId);
@@ -329,7 +197,7 @@ export function createIsolationService(options: IsolationServiceOptions): Isolat
           const preview = await previews.make(offer.id, followIntent(context, offer));
           // What asks for more than was agreed to when this was switched on is left to the admin.
           if (preview.plan?.confirmation !== 'none') return [offer];
-          const applied = await applyShown(preview.previewId);
+          const applied = await runs.apply(preview.previewId);
           return applied.kind === 'started' && (await applied.done).kind === 'verified' ? [] : [offer];
         }),
       );

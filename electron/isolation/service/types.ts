@@ -6,7 +6,6 @@ import type {
   isolationSnapshotSchema,
   PlanPreview,
 } from '../../../shared/isolation-contract';
-import type { NetworkSnapshot } from '../../../shared/network';
 import type { CloudProvider } from '../../cloud/provider';
 import type { IsolationNote } from '../plan';
 
@@ -43,13 +42,4 @@ export interface Shown {
   readonly targetId: string;
   readonly intent: Intent;
   readonly plan: Plan;
-}
-
-/** What became of one plan that was to be applied. */
-export type Applied =
-  | { readonly kind: 'verified' | 'unverified' | 'cancelled' | 'stopped'; readonly id: string }
-  | { readonly kind: 'failed'; readonly id: string; readonly errorCode: string };
-
-export interface Read {
-  readonly snapshot: NetworkSnapshot;
 }
