@@ -9,6 +9,9 @@ import { createAssumedRole } from './credentials/assume-role';
 import type { Environment } from './credentials/key-material';
 import type { HttpFetch } from './http';
 
+/** Where a call goes that concerns no region in particular. */
+export { HOME_REGION };
+
 export interface CloudProvidersOptions {
   /** The one that honours the system's proxy and certificates; every request goes through it. */
   readonly fetch: HttpFetch;

@@ -2,8 +2,7 @@ import type { CloudAccount, CloudAccountFields, CloudRole } from '../../shared/c
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
-import { HOME_REGION } from '../cloud/aliyun/endpoints';
-import type { CloudProviders } from '../cloud/cloud-providers';
+import { type CloudProviders, HOME_REGION } from '../cloud/cloud-providers';
 import type { AccountStore } from '../cloud/credentials/account-store';
 import { type Environment, environmentKey } from '../cloud/credentials/key-material';
 import { ramPolicy } from '../cloud/credentials/ram-policy';

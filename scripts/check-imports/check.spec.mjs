@@ -18,6 +18,7 @@ beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'lockwatch-imports-'));
   write('shared/result.ts', 'export const ok = 1;\n');
   write('electron/desktop/tray.ts', 'export const tray = 1;\n');
+  write('electron/cloud/aliyun/sign.ts', 'export const sign = 1;\n');
   write('electron/lab/estate.ts', 'export const estate = 1;\n');
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
@@ -26,7 +27,7 @@ describe('the import rules', () => {
   it('hold for a tree that keeps them', () => {
     write('electron/lockout/a.ts', "import { ok } from '../../shared/result';\nexport const a = ok;\n");
     write('electron/sources/ssh/b.ts', "import { Client } from 'ssh2';\nexport const b = Client;\n");
-    expect(checkImports(root)).toEqual({ files: 5, violations: [] });
+    expect(checkImports(root)).toEqual({ files: 6, violations: [] });
   });
 
   const broken = [
@@ -52,6 +53,13 @@ describe('the import rules', () => {
       'deciding-code-is-pure',
       'electron/lockout/x.ts',
       "import { hrtime } from 'node:process';\nexport const x = hrtime;\n",
+    ],
+    ['deciding-code-has-no-clock', 'electron/lockout/x.ts', 'export const x = () => Date.now();\n'],
+    ['deciding-code-has-no-clock', 'electron/isolation/plan/x.ts', 'export const x = () => new Date();\n'],
+    [
+      'aliyun-behind-the-port',
+      'electron/isolation/service/x.ts',
+      "import { sign } from '../../cloud/aliyun/sign';\nexport const x = sign;\n",
     ],
     ['ssh2-in-its-room', 'electron/watch/x.ts', "import { Client } from 'ssh2';\nexport const x = Client;\n"],
     [

@@ -11,7 +11,7 @@ export const ANY_PACKAGE = '*';
 /** @typedef {{id: string, why: string, from: string[], except?: string[], to?: string[], allow?: string[], packages?: string[], allowPackages?: string[], names?: string[]}} Rule */
 
 /** Folders whose code decides and touches nothing: time, files and network come in as arguments. */
-const deciding = ['electron/lockout/**'];
+const deciding = ['electron/lockout/**', 'electron/isolation/exposure/**', 'electron/isolation/plan/**'];
 
 /** @type {Rule[]} */
 export const rules = [
@@ -71,6 +71,13 @@ export const rules = [
     packages: ['@photostructure/sqlite', 'node:sqlite'],
   },
   {
+    id: 'aliyun-behind-the-port',
+    why: 'whoever changes a cloud does it through the provider port',
+    from: ['electron/**'],
+    except: ['electron/cloud/**', ...specs],
+    to: ['electron/cloud/aliyun/**'],
+  },
+  {
     id: 'electron-in-few-rooms',
     why: 'the electron module is the world: only the rooms at the edge touch it',
     from: ['**'],
@@ -112,8 +119,16 @@ export const rules = [
   },
 ];
 
-/** What may stand in one file only, found by its text because it is no import. */
+/** What may stand in one file only, or not in some folders, found by its text because it is no import. */
 export const textRules = [
+  {
+    id: 'deciding-code-has-no-clock',
+    why: 'time, chance and the network are arguments of deciding code',
+    pattern:
+      /\bDate\.now\s*\(|\bnew Date\(\s*\)|\bMath\.random\b|\bperformance\.now\b|\bset(?:Timeout|Interval)\s*\(|\bfetch\s*\(/,
+    only: [],
+    within: deciding,
+  },
   {
     id: 'web-contents-send-in-publish',
     why: 'every event passes the sequence numbers in one place',
