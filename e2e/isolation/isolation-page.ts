@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import type { Page } from '@playwright/test';
+import { expect, type Page } from '@playwright/test';
 import type { WindowApi } from '../../shared/api';
 import type { Snapshot } from '../../shared/snapshot';
 import { labOf } from '../fixtures/hooks';
@@ -22,7 +22,10 @@ export const isolationOf = (page: Page) => {
     close: () => dialog.getByRole('button', { name: 'Close', exact: true }).click(),
     result: dialog.locator('[data-outcome]'),
     open: async (name: string): Promise<void> => {
-      await fleetOf(page).choose(name, 'Open');
+      // Alone in the list it stays where it is while the others change their places.
+      await fleetOf(page).search.fill(name);
+      await expect(page.locator('[data-instance]')).toHaveCount(1);
+      await fleetOf(page).open(name);
       await page.getByRole('heading', { level: 1, name }).waitFor();
     },
   };

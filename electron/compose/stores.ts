@@ -8,6 +8,7 @@ import { createHostKeyStore } from '../profiles/host-key-store';
 import { createProfileStore } from '../profiles/profile-store';
 import { createSettingsStore } from '../profiles/settings-store';
 import { createOsCipher } from '../secrets/os-cipher';
+import { slotsOf } from '../secrets/secret-slot';
 import { createVault } from '../secrets/vault';
 import type { Foundation } from './parts';
 
@@ -71,7 +72,10 @@ export function composeStores(
       },
       {
         name: 'profiles',
-        start: async () => notices.replace('profiles', await profiles.start()),
+        async start() {
+          notices.replace('profiles', await profiles.start());
+          await vault.place(profiles.list().flatMap(slotsOf));
+        },
         dispose: profiles.dispose,
       },
     ],

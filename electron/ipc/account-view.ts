@@ -1,5 +1,6 @@
 import type { CloudAccount as StoredAccount } from '../../shared/cloud';
 import type { CloudAccount } from '../../shared/isolation-contract';
+import { cloudPlace } from '../secrets/secret-slot';
 import type { CloudSecrets } from '../secrets/vault';
 
 const SHOWN = 4;
@@ -32,6 +33,6 @@ export function accountView(
       ? keyId === null
         ? 'missing'
         : 'session'
-      : secrets.stateOf({ cloudAccountId: id, secret: 'accessKeySecret' }),
+      : secrets.stateOf({ cloudAccountId: id, secret: 'accessKeySecret', place: cloudPlace(account) }),
   };
 }

@@ -3,13 +3,13 @@ import { appError } from '../../shared/errors';
 import type { ConnectionProfile, HopSecrets, InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
 import type { ProfileStore } from '../profiles/profile-store';
-import { hopsOf } from '../secrets/secret-slot';
+import { hopsOf, slotsOf } from '../secrets/secret-slot';
 import type { Vault } from '../secrets/vault';
 import type { Handlers } from './dispatch';
 
 export interface ProfileServices {
   readonly profiles: Pick<ProfileStore, 'list' | 'get' | 'add' | 'update' | 'delete' | 'undoDelete'>;
-  readonly vault: Pick<Vault, 'set' | 'copy'>;
+  readonly vault: Pick<Vault, 'set' | 'copy' | 'keepOnly'>;
   readonly secretStates: (profile: ConnectionProfile) => RequestOutput<'profiles', 'secretStates'>;
   /** Told after secrets of an instance were typed, so that a watcher that stopped for one may go on. */
   readonly onSecrets: (id: InstanceId) => void;
@@ -27,14 +27,17 @@ export function createProfileHandlers({
     secrets: HopSecrets,
     copyFrom: InstanceId | null,
   ): Promise<Result<null>> {
+    // What was entered for another place must not be kept for, let alone be sent to, the new one.
+    const left = await vault.keepOnly(profile.id, slotsOf(profile));
+    if (!left.ok) return left;
     if (copyFrom !== null) {
-      const copied = await vault.copy(copyFrom, profile.id, secrets);
+      const copied = await vault.copy(copyFrom, slotsOf(profile), secrets);
       if (!copied.ok) return copied;
     }
-    for (const { hop, kind } of hopsOf(profile)) {
+    for (const { hop, kind, place } of hopsOf(profile)) {
       const text = secrets[hop];
       if (kind === null || text === undefined) continue;
-      const kept = await vault.set({ instanceId: profile.id, hop }, kind, text);
+      const kept = await vault.set({ instanceId: profile.id, hop, place }, kind, text);
       if (!kept.ok) return kept;
     }
     return ok(null);
