@@ -130,6 +130,18 @@ describe('isolating', () => {
     expect(screen.getAllByText('Waiting for its turn')).toHaveLength(2);
   });
 
+  it('makes a new plan, and asks anew, when the one shown is outdated', async () => {
+    const plan = planOf(1, { confirmation: 'ask' });
+    main.answer('isolation.plan', () => ok([previewOf(1, { plan })]));
+    main.answer('isolation.apply', () => err(appError('isolation.planOutdated')));
+    renderWindow(<IsolationDialogs dialog={{ kind: 'isolate', ids: [idOf(1)] }} />, state([isolationOf(1)]));
+    fireEvent.click(await screen.findByRole('checkbox'));
+    press('Isolate');
+    await waitFor(() => expect(main.inputsOf('isolation.plan')).toHaveLength(2));
+    expect((screen.getByRole('checkbox') as HTMLInputElement).checked).toBe(false);
+    expect(screen.getByRole('alert')).toBeTruthy();
+  });
+
   it('says why there is no plan, and keeps the plan in sight when applying fails', async () => {
     main.answer('isolation.plan', () => ok([previewOf(1)]));
     main.answer('isolation.apply', () => err(appError('file.diskFull', { file: 'journal' })));

@@ -87,19 +87,21 @@ function Foreign({ foreign }: { readonly foreign: NonNullable<InstanceIsolation[
 export function IsolationFacts({ view }: { readonly view: InstanceIsolation }): ReactElement | null {
   const { t, say } = useLanguage();
   const mark = markOf(view);
-  if (!mark) return null;
+  if (!mark && !view.attention) return null;
   return (
-    <div className={styles.state} data-tone={mark.tone}>
-      <div className={styles.stateHead}>
-        <MarkBadge mark={mark} />
-        <span>{t(`isolate.mark.${mark.kind}.long`)}</span>
-      </div>
+    <div className={styles.state} data-tone={mark?.tone ?? 'warning'}>
+      {mark ? (
+        <div className={styles.stateHead}>
+          <MarkBadge mark={mark} />
+          <span>{t(`isolate.mark.${mark.kind}.long`)}</span>
+        </div>
+      ) : null}
       {view.attention ? (
         <p className={styles.attention} role="alert">
           {say(view.attention)}
         </p>
       ) : null}
-      {view.entry ? <Entry entry={view.entry} /> : null}
+      {mark && view.entry ? <Entry entry={view.entry} /> : null}
       {view.foreign ? <Foreign foreign={view.foreign} /> : null}
     </div>
   );

@@ -77,6 +77,14 @@ export function PlanFlow(props: Props): ReactElement {
     if (sameShape(armed, previews)) latest.current();
     else setChanged(true);
   }, [armed, loading, previews]);
+  // Main does nothing with a plan that the cloud has outrun: a new one is made, and asked about anew.
+  const { reload } = plans;
+  useEffect(() => {
+    if (error?.code !== 'isolation.planOutdated') return;
+    setAsked(false);
+    setTyped('');
+    reload();
+  }, [error, reload]);
   const press = (): void => {
     if (!confirmed) return;
     setChanged(false);

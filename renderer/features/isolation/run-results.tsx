@@ -24,7 +24,7 @@ function Result({ id, run }: { readonly id: InstanceId; readonly run: Run }): Re
         <strong>{name}</strong>
         {mark ? <MarkBadge mark={mark} /> : null}
         {outcome === 'waiting' ? <span>{t('isolate.result.waiting')}</span> : null}
-        {outcome === 'done' && !mark ? <span>{t('isolate.result.done')}</span> : null}
+        {outcome === 'done' && !mark && !view?.attention ? <span>{t('isolate.result.done')}</span> : null}
       </div>
       {view?.progress ? <ProgressLine id={id} name={name} progress={view.progress} /> : null}
       {outcome === 'done' && view?.attention ? (

@@ -320,10 +320,4 @@ export const isolationUi = {
   'trail.noMatch.title': 'No row matches',
   'trail.noMatch.text': 'Change the search or the filters.',
   'trail.noMatch.clear': 'Clear the filters',
-
-  'isolate.tray.isolated': '{count, plural, one {1 isolated} other {# isolated}}',
-  'isolate.tray.unverified':
-    '{count, plural, one {1 isolation not verified} other {# isolations not verified}}',
-  'isolate.tray.needsAttention': '{count, plural, one {1 isolation needs you} other {# isolations need you}}',
-  'isolate.tray.isolate': 'Isolate {name}…',
 } as const;
