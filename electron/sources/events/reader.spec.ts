@@ -248,13 +248,20 @@ describe('EventXmlReader, properties', () => {
     );
   });
 
+  /** A section that is opened and closed hides what is inside, as XML wants it: `<!-->` closes one that stands open. */
+  const closesSection = (text: string): boolean => text.includes('-->') || text.includes(']]>');
+
   it.each([
-    ['opens', ['<!--', '<![CDATA[']],
-    ['closes', ['-->', ']]>', '--']],
-  ])('garbage between records that %s sections loses none of the good ones', (_, closing) => {
+    { does: 'opens', marks: ['<!--', '<![CDATA['], isMeant: (text: string) => !closesSection(text) },
+    {
+      does: 'closes',
+      marks: ['-->', ']]>', '--'],
+      isMeant: (text: string) => !/<!--|<!\[CDATA\[/.test(text),
+    },
+  ])('garbage between records that $does sections loses none of the good ones', ({ marks, isMeant }) => {
     fc.assert(
       fc.property(
-        fc.array(fc.tuple(record, garbage(closing)), { minLength: 1, maxLength: 6 }),
+        fc.array(fc.tuple(record, garbage(marks).filter(isMeant)), { minLength: 1, maxLength: 6 }),
         cuts,
         (parts, at) => {
           const text = parts.map(([item, between]) => toText(item) + between).join('');
