@@ -12,6 +12,7 @@ import { createAddressHandlers } from '../ipc/address-handlers';
 import { createCloudHandlers } from '../ipc/cloud-handlers';
 import type { Mirror } from '../ipc/mirror';
 import type { NoticeBoard } from '../ipc/notice-board';
+import { cloudSlotsOf } from '../secrets/secret-slot';
 import { chosenServices } from './address-services';
 import type { Foundation } from './parts';
 import type { Stores } from './stores';
@@ -91,6 +92,7 @@ export function composeCloud(options: CloudPartOptions) {
         name: 'cloudAccounts',
         async start() {
           notices.replace('cloudAccounts', await accounts.start());
+          await vault.place(accounts.list().flatMap(cloudSlotsOf));
           show();
         },
         dispose: accounts.dispose,

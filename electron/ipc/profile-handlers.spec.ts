@@ -3,13 +3,16 @@ import { appError } from '../../shared/errors';
 import type { ConnectionProfile } from '../../shared/instance';
 import { err, ok } from '../../shared/result';
 import { sampleId } from '../desktop/testing/sample-view';
+import { createMemoryFiles } from '../profiles/testing/memory-files';
 import { sampleFields } from '../profiles/testing/sample-profile';
-import { createProfileHandlers } from './profile-handlers';
+import { slotsOf } from '../secrets/secret-slot';
+import { createVault } from '../secrets/vault';
+import { createProfileHandlers, type ProfileServices } from './profile-handlers';
 
 function setUp(vaultWorks = true) {
   const stored = new Map<string, ConnectionProfile>();
   const calls: string[] = [];
-  const handlers = createProfileHandlers({
+  const services: ProfileServices = {
     profiles: {
       list: () => [...stored.values()],
       get: (id) => stored.get(id),
@@ -35,14 +38,16 @@ function setUp(vaultWorks = true) {
         return vaultWorks ? ok(null) : err(appError('vault.unavailable'));
       },
       copy: async (from, to, except) => {
-        calls.push(`copy ${from.slice(-1)} ${to.slice(-1)} except ${Object.keys(except).join()}`);
+        const slots = to.map(({ instanceId, hop }) => `${instanceId.slice(-1)}/${hop}`);
+        calls.push(`copy ${from.slice(-1)} to ${slots.join()} except ${Object.keys(except).join()}`);
         return ok(null);
       },
+      keepOnly: async () => ok(null),
     },
     secretStates: () => ({ instance: 'missing', jump0: 'notNeeded' }),
     onSecrets: (id) => calls.push(`told ${id.slice(-1)}`),
-  });
-  return { handlers, stored, calls };
+  };
+  return { handlers: createProfileHandlers(services), services, stored, calls };
 }
 
 const password = { kind: 'password' } as const;
@@ -71,13 +76,102 @@ describe('saving a profile', () => {
   it('copies the secrets of the original into a duplicate, but for those typed', async () => {
     const { handlers, calls } = setUp();
     await handlers.save({ ...add, copySecretsFrom: sampleId(9) });
-    expect(calls[0]).toBe('copy 9 1 except instance');
+    expect(calls[0]).toBe('copy 9 to 1/instance except instance');
   });
 
   it('leaves no new profile behind when its secret could not be kept', async () => {
     const { handlers, stored } = setUp(false);
     expect(await handlers.save(add)).toMatchObject({ ok: false, error: { code: 'vault.unavailable' } });
     expect(stored.size).toBe(0);
+  });
+});
+
+describe('a saved secret when its profile changes', () => {
+  const ssh = { ...endpoint, authentication: password };
+  const jump = { ...endpoint, host: 'jump.example', authentication: password };
+  const behind = sampleFields({ ssh, jumpHosts: [jump] });
+
+  async function saved(backend: 'gnome_libsecret' | 'basic_text') {
+    const files = createMemoryFiles();
+    const vault = createVault({
+      path: '/data/secrets.json',
+      files,
+      cipher: {
+        open: async () => ({ safe: backend === 'gnome_libsecret', backend }),
+        encrypt: async (text) => Buffer.from(text),
+        decrypt: async (bytes) => ({ text: bytes.toString(), reEncrypt: false }),
+      },
+      now: () => 0,
+    });
+    await vault.start();
+    const { services, stored } = setUp();
+    const all = createProfileHandlers({ ...services, vault });
+    const secrets = { instance: 'for the instance', jump0: 'for the jump host' };
+    await all.save({ id: null, fields: behind, secrets, copySecretsFrom: null });
+    const kept = async (id: string) => {
+      const profile = stored.get(id);
+      const found: Record<string, string> = {};
+      for (const slot of profile ? slotsOf(profile) : [])
+        for (const kind of ['password', 'passphrase'] as const) {
+          const secret = await vault.get(slot, kind);
+          if (secret.ok) found[slot.hop] = secret.value.text;
+        }
+      return found;
+    };
+    return { all, kept, files, one: sampleId(1) };
+  }
+
+  const elsewhere = { ...ssh, host: 'evil.example' };
+  const key = { kind: 'key', path: '/k', encrypted: true } as const;
+  const nothing = {};
+  const jumpOnly = { jump0: 'for the jump host' };
+
+  describe.each(['gnome_libsecret', 'basic_text'] as const)('kept by %s', (backend) => {
+    it('stays with another name', async () => {
+      const { all, kept, one } = await saved(backend);
+      await all.save({ id: one, fields: { ...behind, name: 'new' }, secrets: {}, copySecretsFrom: null });
+      expect(await kept(one)).toEqual({ instance: 'for the instance', jump0: 'for the jump host' });
+    });
+
+    it.each([
+      ['host', { ssh: elsewhere }, jumpOnly],
+      ['port', { ssh: { ...ssh, port: 2222 } }, jumpOnly],
+      ['user', { ssh: { ...ssh, user: 'root' } }, jumpOnly],
+      ['authentication', { ssh: { ...ssh, authentication: key } }, jumpOnly],
+      ['jump host', { jumpHosts: [elsewhere] }, nothing],
+      ['jump host before', { jumpHosts: [elsewhere, jump] }, nothing],
+      ['order', { jumpHosts: [jump], ssh: jump }, jumpOnly],
+      ['way without a jump host', { jumpHosts: [] }, nothing],
+    ])('is gone with another %s, and does not come back with the old one', async (_what, changes, left) => {
+      const { all, kept, files, one } = await saved(backend);
+      const fields = { ...behind, ...changes };
+      await all.save({ id: one, fields, secrets: {}, copySecretsFrom: null });
+      expect(await kept(one)).toEqual(left);
+      await all.save({ id: one, fields: behind, secrets: {}, copySecretsFrom: null });
+      expect(await kept(one)).toEqual(left);
+      expect(JSON.stringify([...files.contents])).not.toContain(
+        Buffer.from('for the instance').toString('base64'),
+      );
+    });
+
+    it('is not taken over from any profile for another place, whichever profile is saved', async () => {
+      const { all, kept, one } = await saved(backend);
+      for (const id of [null, one]) {
+        const fields = sampleFields({ ssh: elsewhere, jumpHosts: [elsewhere] });
+        const answer = await all.save({ id, fields, secrets: {}, copySecretsFrom: one });
+        expect(answer.ok && (await kept(answer.value.id))).toEqual({});
+      }
+    });
+
+    it('is taken over for the same place, and what is typed counts', async () => {
+      const { all, kept, one } = await saved(backend);
+      const duplicate = { id: null, fields: behind, secrets: { jump0: 'typed' }, copySecretsFrom: one };
+      const answer = await all.save(duplicate);
+      expect(answer.ok && (await kept(answer.value.id))).toEqual({
+        instance: 'for the instance',
+        jump0: 'typed',
+      });
+    });
   });
 });
 

@@ -7,6 +7,8 @@ const entrySchema = z.object({
   backend: z.string(),
   /** Base64. */
   ciphertext: z.string(),
+  /** What it was entered for. Null in what version 2 kept, until it is known what it belongs to. */
+  place: z.string().nullable(),
   /** Grows with every secret that is entered, over all slots. */
   version: z.number().int(),
   /** The version that the server refused: it is never tried again. */
@@ -31,10 +33,24 @@ export type SecretDocument = z.infer<typeof bodySchema>;
 export const secretMigrations: readonly Migration[] = [
   // Version 2 can hold the secrets of cloud accounts; what version 1 held is as it was.
   { from: 1, migrate: (body) => ({ ...body }) },
+  // Version 3 knows what each secret is for.
+  {
+    from: 2,
+    migrate: (body) => ({
+      ...body,
+      entries: Object.fromEntries(
+        Object.entries(body.entries ?? {}).map(([name, entry]) => [name, { ...entry, place: null }]),
+      ),
+      keptAside: (Array.isArray(body.keptAside) ? body.keptAside : []).map((aside) => ({
+        ...aside,
+        entry: { ...aside?.entry, place: null },
+      })),
+    }),
+  },
 ];
 
 export const secretFormat: DocumentFormat<SecretDocument> = {
-  version: 2,
+  version: 3,
   schema: bodySchema,
   migrations: secretMigrations,
 };

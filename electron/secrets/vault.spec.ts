@@ -3,12 +3,12 @@ import { createMemoryFiles, type MemoryFiles } from '../profiles/testing/memory-
 import { sampleId, sampleProfile } from '../profiles/testing/sample-profile';
 import type { Cipher } from './cipher';
 import { secretMigrations } from './secret-document';
-import { hopsOf, type SecretSlot } from './secret-slot';
+import { cloudPlace, hopsOf, type SecretSlot } from './secret-slot';
 import { createVault, type Vault } from './vault';
 
 const CANARY = 'canary-7f3a-password';
 const path = '/data/secrets.json';
-const slot: SecretSlot = { instanceId: sampleId(1), hop: 'instance' };
+const slot: SecretSlot = { instanceId: sampleId(1), hop: 'instance', place: 'here' };
 
 /** Encrypts by turning bytes over with a key; what another key encrypted cannot be read. */
 function keyedCipher(key: number, backend = 'gnome_libsecret', reEncrypt = false): Cipher {
@@ -225,11 +225,55 @@ describe('the vault with a keyring', () => {
     const { vault } = await open(createMemoryFiles());
     await vault.set(slot, 'password', 'one');
     await vault.set({ ...slot, hop: 'jump0' }, 'passphrase', 'two');
-    await vault.copy(sampleId(1), sampleId(2), { instance: 'typed' });
-    expect(vault.stateOf({ instanceId: sampleId(2), hop: 'instance' }, 'password')).toBe('missing');
-    expect(await vault.get({ instanceId: sampleId(2), hop: 'jump0' }, 'passphrase')).toMatchObject({
+    await vault.copy(
+      sampleId(1),
+      [
+        { ...slot, instanceId: sampleId(2) },
+        { ...slot, instanceId: sampleId(2), hop: 'jump0' },
+      ],
+      { instance: 'typed' },
+    );
+    expect(vault.stateOf({ ...slot, instanceId: sampleId(2) }, 'password')).toBe('missing');
+    expect(await vault.get({ ...slot, instanceId: sampleId(2), hop: 'jump0' }, 'passphrase')).toMatchObject({
       value: { text: 'two' },
     });
+  });
+});
+
+describe.each([
+  ['with a keyring', 'gnome_libsecret'],
+  ['in memory', 'basic_text'],
+])('a secret and its place, %s', (_name, backend) => {
+  const there = { ...slot, place: 'there' };
+  const opened = async (files = createMemoryFiles()) => (await open(files, keyedCipher(0x5a, backend))).vault;
+
+  it('is handed out for the place it was entered for, and for no other', async () => {
+    const vault = await opened();
+    await vault.set(slot, 'password', CANARY);
+    expect(await vault.get(there, 'password')).toMatchObject({ error: { code: 'vault.secretMissing' } });
+    expect(await vault.lend(there)).toMatchObject({ error: { code: 'vault.secretMissing' } });
+    expect(vault.stateOf(there, 'password')).toBe('missing');
+    expect(await vault.get(slot, 'password')).toMatchObject({ ok: true });
+  });
+
+  it('is not copied for another place', async () => {
+    const vault = await opened();
+    await vault.set(slot, 'password', CANARY);
+    const copy = { ...there, instanceId: sampleId(2) };
+    await vault.copy(sampleId(1), [copy], {});
+    expect(vault.stateOf(copy, 'password')).toBe('missing');
+    expect(vault.stateOf({ ...copy, place: 'here' }, 'password')).toBe('missing');
+  });
+
+  it('is gone when its place is', async () => {
+    const vault = await opened();
+    await vault.set(slot, 'password', CANARY);
+    await vault.set({ ...slot, hop: 'jump0' }, 'password', 'kept');
+    await vault.set({ ...slot, instanceId: sampleId(2) }, 'password', 'of another');
+    await vault.keepOnly(sampleId(1), [there, { ...slot, hop: 'jump0' }]);
+    expect(vault.stateOf(slot, 'password')).toBe('missing');
+    expect(vault.stateOf({ ...slot, hop: 'jump0' }, 'password')).not.toBe('missing');
+    expect(vault.stateOf({ ...slot, instanceId: sampleId(2) }, 'password')).not.toBe('missing');
   });
 });
 
@@ -279,7 +323,7 @@ describe('the vault without a keyring', () => {
 });
 
 describe('the secrets of a cloud account', () => {
-  const cloudSlot = { cloudAccountId: sampleId(7), secret: 'accessKeySecret' } as const;
+  const cloudSlot = { cloudAccountId: sampleId(7), secret: 'accessKeySecret', place: 'key' } as const;
 
   it('lie beside those of the instances, under a name of their own', async () => {
     const files = createMemoryFiles();
@@ -315,7 +359,7 @@ describe('which secrets a profile needs', () => {
         { ...base, authentication: { kind: 'key', path: '/k', encrypted: true } },
       ],
     });
-    expect(hopsOf(profile)).toEqual([
+    expect(hopsOf(profile).map(({ hop, kind }) => ({ hop, kind }))).toEqual([
       { hop: 'jump0', kind: null },
       { hop: 'jump1', kind: 'passphrase' },
       { hop: 'instance', kind: 'password' },
@@ -323,9 +367,58 @@ describe('which secrets a profile needs', () => {
   });
 });
 
+describe('the place of a secret', () => {
+  const ssh = { host: 'a.example', port: 22, user: 'admin', authentication: { kind: 'password' } } as const;
+  const jump = { ...ssh, host: 'jump.example' };
+  const key = { kind: 'key', path: '/k', encrypted: true } as const;
+  const placeOf = (changes: Parameters<typeof sampleProfile>[1], hop = 'instance') =>
+    hopsOf(sampleProfile(1, changes)).find((entry) => entry.hop === hop)?.place;
+  const before = placeOf({ ssh, jumpHosts: [jump] });
+
+  it.each([
+    ['host', { ssh: { ...ssh, host: 'b.example' }, jumpHosts: [jump] }],
+    ['port', { ssh: { ...ssh, port: 2222 }, jumpHosts: [jump] }],
+    ['user', { ssh: { ...ssh, user: 'Admin' }, jumpHosts: [jump] }],
+    ['authentication', { ssh: { ...ssh, authentication: key }, jumpHosts: [jump] }],
+    ['jump host', { ssh, jumpHosts: [{ ...jump, host: 'other.example' }] }],
+    ['jump host put before', { ssh, jumpHosts: [{ ...jump, host: 'first.example' }, jump] }],
+    ['jump host taken away', { ssh, jumpHosts: [] }],
+  ])('is another one with another %s', (_what, changes) => {
+    expect(placeOf({ ...changes, jumpHosts: [...changes.jumpHosts] })).not.toBe(before);
+  });
+
+  it('is another one with another key file, or when jump hosts change places', () => {
+    const other = { ...key, path: '/other' };
+    expect(placeOf({ ssh: { ...ssh, authentication: key } })).not.toBe(
+      placeOf({ ssh: { ...ssh, authentication: other } }),
+    );
+    const second = { ...jump, host: 'second.example' };
+    for (const hop of ['jump0', 'jump1'])
+      expect(placeOf({ ssh, jumpHosts: [jump, second] }, hop)).not.toBe(
+        placeOf({ ssh, jumpHosts: [second, jump] }, hop),
+      );
+  });
+
+  it('stays the same with another name, other tags, or the host in other letters', () => {
+    const same = { ssh: { ...ssh, host: 'A.Example' }, jumpHosts: [jump], name: 'other', tags: ['x'] };
+    expect(placeOf(same)).toBe(before);
+  });
+
+  it('of a cloud account is its key and its endpoint', () => {
+    const typed = { kind: 'accessKey', accessKeyId: 'one' } as const;
+    const places = [
+      cloudPlace({ key: typed, endpoint: null }),
+      cloudPlace({ key: { ...typed, accessKeyId: 'two' }, endpoint: null }),
+      cloudPlace({ key: { ...typed, kind: 'stsToken' }, endpoint: null }),
+      cloudPlace({ key: typed, endpoint: 'https://ecs.example' }),
+    ];
+    expect(new Set(places).size).toBe(places.length);
+  });
+});
+
 describe('the history of secrets.json', () => {
   it('has one migration for every version before the present one', () => {
-    expect(secretMigrations.map((step) => step.from)).toEqual([1]);
+    expect(secretMigrations.map((step) => step.from)).toEqual([1, 2]);
   });
 
   it('takes the secrets of version 1 along', async () => {
@@ -343,7 +436,12 @@ describe('the history of secrets.json', () => {
     });
     const { vault, notices } = await open(files);
     expect(notices).toEqual([]);
+    // Nobody knows yet what it was entered for.
+    expect(await vault.get(slot, 'password')).toMatchObject({ error: { code: 'vault.secretMissing' } });
+    await vault.place([slot]);
     expect(await vault.get(slot, 'password')).toMatchObject({ value: { text: CANARY } });
-    expect(JSON.parse(files.contents.get(path) ?? '')).toMatchObject({ version: 2, entries });
+    await vault.place([{ ...slot, place: 'there' }]);
+    expect(vault.stateOf({ ...slot, place: 'there' }, 'password')).toBe('missing');
+    expect(JSON.parse(files.contents.get(path) ?? '')).toMatchObject({ version: 3, entries });
   });
 });

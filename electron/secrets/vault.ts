@@ -1,6 +1,5 @@
 import { appError } from '../../shared/errors';
 import type { HopSecrets, InstanceId } from '../../shared/instance';
-import { hopSchema } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
 import type { Notice, Snapshot } from '../../shared/snapshot';
 import type { TextFiles } from '../profiles/text-files';
@@ -13,6 +12,7 @@ import {
   type CloudSecretSlot,
   ownerPrefix,
   type SecretKind,
+  type SecretName,
   type SecretSlot,
   slotName,
 } from './secret-slot';
@@ -45,12 +45,16 @@ export interface Vault {
    * sent, also after a restart. Errors: those of `get`.
    */
   lend(slot: SecretSlot): Promise<Result<Secret>>;
-  settle(slot: SecretSlot, version: number, outcome: PasswordOutcome): Promise<Result<null>>;
+  settle(slot: SecretName, version: number, outcome: PasswordOutcome): Promise<Result<null>>;
   /** Whoever was lent passwords is gone: they may have been sent. */
   abandonLent(): Promise<Result<null>>;
   stateOf(slot: SecretSlot, kind: SecretKind): 'saved' | 'session' | 'missing';
-  /** Copies every secret of an instance that another one has none for. */
-  copy(from: InstanceId, to: InstanceId, except: HopSecrets): Promise<Result<null>>;
+  /** Copies what an instance has for the very places that another one's secrets are for. */
+  copy(from: InstanceId, to: readonly SecretSlot[], except: HopSecrets): Promise<Result<null>>;
+  /** Forgets what an instance has for any other place than these: its profile has changed. */
+  keepOnly(instanceId: InstanceId, slots: readonly SecretSlot[]): Promise<Result<null>>;
+  /** What was kept before places were noted belongs to these. Called once everything is open. */
+  place(slots: readonly (SecretSlot | CloudSecretSlot)[]): Promise<Result<null>>;
   forget(instanceIds: readonly InstanceId[]): Promise<Result<null>>;
   /** The secrets of cloud accounts, kept in the same way. */
   readonly cloud: CloudSecrets;
@@ -69,6 +73,7 @@ export interface CloudSecrets {
 
 interface MemoryEntry {
   readonly kind: Kind;
+  readonly place: string;
   readonly text: string;
   readonly version: number;
 }
@@ -128,7 +133,7 @@ export function createVault(options: VaultOptions): Vault {
     return { ...document, entries, keptAside: [...document.keptAside, ...aside] };
   }
 
-  async function save(name: string, kind: Kind, text: string): Promise<Result<null>> {
+  async function save(name: string, kind: Kind, place: string, text: string): Promise<Result<null>> {
     let ciphertext: string;
     try {
       ciphertext = (await cipher.encrypt(text)).toString('base64');
@@ -141,6 +146,7 @@ export function createVault(options: VaultOptions): Vault {
         kind,
         backend: state.backend,
         ciphertext,
+        place,
         version,
         refusedVersion: null,
         accepted: false,
@@ -154,26 +160,33 @@ export function createVault(options: VaultOptions): Vault {
     return result;
   }
 
-  async function hold(name: string, kind: Kind, text: string): Promise<Result<null>> {
+  async function hold(name: string, kind: Kind, place: string, text: string): Promise<Result<null>> {
     memoryVersion += 1;
-    memory.set(name, { kind, text, version: memoryVersion });
+    memory.set(name, { kind, place, text, version: memoryVersion });
     if (!(name in file.value().entries)) return ok(null);
     // What was typed now supersedes what an earlier session kept.
     return file.update((document) => ok({ next: withoutEntry(document, name), output: null }));
   }
 
-  async function setByName(name: string, kind: Kind, text: string): Promise<Result<null>> {
-    return changed(await (state.kind === 'os' ? save(name, kind, text) : hold(name, kind, text)));
+  type Slot = SecretSlot | CloudSecretSlot;
+
+  async function setIn(slot: Slot, kind: Kind, text: string): Promise<Result<null>> {
+    const keep = state.kind === 'os' ? save : hold;
+    return changed(await keep(slotName(slot), kind, slot.place, text));
   }
 
-  async function getByName(name: string, kind: Kind): Promise<Result<Secret>> {
+  const fits = (entry: MemoryEntry | SecretEntry | undefined, kind: Kind, { place }: Slot): boolean =>
+    entry?.kind === kind && entry.place === place;
+
+  async function getFrom(slot: Slot, kind: Kind): Promise<Result<Secret>> {
+    const name = slotName(slot);
     const held = memory.get(name);
-    if (held?.kind === kind) {
+    if (held && fits(held, kind, slot)) {
       const obstacle = tries.obstacle(held.version, undefined);
       return obstacle ? err(obstacle) : ok({ text: held.text, version: held.version });
     }
     const entry = file.value().entries[name];
-    if (state.kind === 'memory' || entry?.kind !== kind) return missing;
+    if (state.kind === 'memory' || !entry || !fits(entry, kind, slot)) return missing;
     const obstacle = tries.obstacle(entry.version, entry);
     if (obstacle) return err(obstacle);
     const text = await decrypt(name, entry);
@@ -192,31 +205,42 @@ export function createVault(options: VaultOptions): Vault {
     });
   }
 
-  function stateByName(name: string, kind: Kind): 'saved' | 'session' | 'missing' {
-    if (memory.get(name)?.kind === kind) return 'session';
+  function stateIn(slot: Slot, kind: Kind): 'saved' | 'session' | 'missing' {
+    const name = slotName(slot);
+    if (fits(memory.get(name), kind, slot)) return 'session';
     const entry = file.value().entries[name];
-    const usable = state.kind === 'os' && entry?.kind === kind && !undecryptable.has(name);
+    const usable = state.kind === 'os' && fits(entry, kind, slot) && !undecryptable.has(name);
     return usable ? 'saved' : 'missing';
   }
 
-  async function forgetPrefixes(prefixes: readonly string[]): Promise<Result<null>> {
-    const belongs = (name: string) => prefixes.some((prefix) => name.startsWith(prefix));
-    for (const name of memory.keys()) if (belongs(name)) memory.delete(name);
+  /** Forgets what lies under these prefixes, but for what belongs to one of the places to keep. */
+  async function forgetPrefixes(
+    prefixes: readonly string[],
+    keep: readonly SecretSlot[] = [],
+  ): Promise<Result<null>> {
+    const kept = new Map(keep.map((slot) => [slotName(slot), slot.place]));
+    const goes = (name: string, place: string | null): boolean =>
+      prefixes.some((prefix) => name.startsWith(prefix)) && (place === null || kept.get(name) !== place);
+    for (const [name, { place }] of memory) if (goes(name, place)) memory.delete(name);
     const document = file.value();
-    const known = [...Object.keys(document.entries), ...document.keptAside.map((aside) => aside.slot)];
-    if (!known.some(belongs)) return changed(ok(null));
+    const all = [
+      ...Object.entries(document.entries),
+      ...document.keptAside.map(({ slot, entry }) => [slot, entry] as const),
+    ];
+    if (!all.some(([name, { place }]) => goes(name, place))) return changed(ok(null));
     return changed(
-      await file.update((current) => ({
-        ok: true,
-        value: {
+      await file.update((current) =>
+        ok({
           next: {
             ...current,
-            entries: Object.fromEntries(Object.entries(current.entries).filter(([name]) => !belongs(name))),
-            keptAside: current.keptAside.filter((aside) => !belongs(aside.slot)),
+            entries: Object.fromEntries(
+              Object.entries(current.entries).filter(([name, { place }]) => !goes(name, place)),
+            ),
+            keptAside: current.keptAside.filter(({ slot, entry }) => !goes(slot, entry.place)),
           },
           output: null,
-        },
-      })),
+        }),
+      ),
     );
   }
 
@@ -246,13 +270,12 @@ export function createVault(options: VaultOptions): Vault {
       return notices;
     },
     state: () => state,
-    set: (slot, kind, text) => setByName(slotName(slot), kind, text),
-    get: (slot, kind) => getByName(slotName(slot), kind),
+    set: setIn,
+    get: getFrom,
     async lend(slot) {
-      const name = slotName(slot);
-      const secret = await getByName(name, 'password');
+      const secret = await getFrom(slot, 'password');
       if (!secret.ok) return secret;
-      tries.lend(secret.value.version, file.value().entries[name]);
+      tries.lend(secret.value.version, file.value().entries[slotName(slot)]);
       await noteTries();
       return secret;
     },
@@ -261,24 +284,40 @@ export function createVault(options: VaultOptions): Vault {
       return noteTries();
     },
     abandonLent: () => (tries.abandon().size > 0 ? noteTries() : Promise.resolve(ok(null))),
-    stateOf: (slot, kind) => stateByName(slotName(slot), kind),
+    stateOf: stateIn,
     async copy(from, to, except) {
-      for (const hop of hopSchema.options.map((option) => option.value)) {
-        if (except[hop] !== undefined) continue;
+      for (const slot of to) {
+        if (except[slot.hop] !== undefined) continue;
         for (const kind of ['password', 'passphrase'] as const) {
-          const secret = await vault.get({ instanceId: from, hop }, kind);
+          const secret = await getFrom({ ...slot, instanceId: from }, kind);
           if (!secret.ok) continue;
-          const copied = await vault.set({ instanceId: to, hop }, kind, secret.value.text);
+          const copied = await setIn(slot, kind, secret.value.text);
           if (!copied.ok) return copied;
         }
       }
       return ok(null);
     },
+    keepOnly: (instanceId, slots) => forgetPrefixes([ownerPrefix(instanceId)], slots),
+    async place(slots) {
+      const places = new Map(slots.map((slot) => [slotName(slot), slot.place]));
+      const placed = (document: SecretDocument) =>
+        Object.entries(document.entries).flatMap(([name, entry]) => {
+          const place = entry.place === null ? places.get(name) : undefined;
+          return place === undefined ? [] : [[name, { ...entry, place }] as const];
+        });
+      if (placed(file.value()).length === 0) return ok(null);
+      return changed(
+        await file.update((document) => {
+          const entries = { ...document.entries, ...Object.fromEntries(placed(document)) };
+          return ok({ next: { ...document, entries }, output: null });
+        }),
+      );
+    },
     forget: (instanceIds) => forgetPrefixes(instanceIds.map(ownerPrefix)),
     cloud: {
-      set: (slot, text) => setByName(slotName(slot), slot.secret, text),
-      get: (slot) => getByName(slotName(slot), slot.secret),
-      stateOf: (slot) => stateByName(slotName(slot), slot.secret),
+      set: (slot, text) => setIn(slot, slot.secret, text),
+      get: (slot) => getFrom(slot, slot.secret),
+      stateOf: (slot) => stateIn(slot, slot.secret),
       forget: (cloudAccountId) => forgetPrefixes([ownerPrefix({ cloudAccountId })]),
     },
     onChange(listener) {

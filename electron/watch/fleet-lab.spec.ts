@@ -108,7 +108,7 @@ describe('the fleet on the practice lab', () => {
     await pin(id);
     await rig.until('the refusal', () => rig.view(id)?.failure?.code === 'ssh.passwordRefused');
     expect(refusals(instance)).toBe(1);
-    const slot = { instanceId: id, hop: 'instance' } as const;
+    const slot = rig.slotOf(id);
     await rig.until('the note in the vault', () =>
       rig.files.contents.get('/data/secrets.json')?.includes('"refusedVersion": 1'),
     );

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sampleFields } from '../profiles/testing/sample-profile';
+import { hopsOf } from '../secrets/secret-slot';
 import { must } from '../storage/testing/make-records';
 import { EXIT_DAMAGED_STORE } from './exit-codes';
 import type { ConnectTarget, SecretOwner } from './protocol';
@@ -20,6 +21,9 @@ const instanceAt = (host: string): FakeInstance => {
   return instance;
 };
 
+const placeAt = ({ endpoint, jumpHosts }: ConnectTarget): string =>
+  hopsOf({ ssh: endpoint, jumpHosts: [...jumpHosts] }).find(({ hop }) => hop === 'instance')?.place ?? '';
+
 beforeEach(async () => {
   clock = createFakeClock();
   instances = new Map();
@@ -29,7 +33,7 @@ beforeEach(async () => {
     return {
       open: (owner, _id, target: ConnectTarget) => ({
         async connect(signal) {
-          const secret = await given.readSecret(owner, 'instance');
+          const secret = await given.readSecret(owner, 'instance', placeAt(target));
           asked.push({ owner, text: secret.ok ? (secret.value?.text ?? null) : secret.error.code });
           if (!secret.ok) return secret;
           return instanceAt(target.endpoint.host).connect(signal);
@@ -74,11 +78,28 @@ describe('the fleet service', () => {
       { owner: { kind: 'instance', id }, text: 'canary-secret' },
       { owner: { kind: 'instance', id: other }, text: 'other-secret' },
     ]);
-    expect(await secrets.readSecret({ kind: 'check', checkId: 'made up' }, 'instance')).toMatchObject({
+    expect(await secrets.readSecret({ kind: 'check', checkId: 'made up' }, 'instance', '')).toMatchObject({
       ok: false,
     });
-    expect(await secrets.readSecret({ kind: 'instance', id }, 'jump0')).toEqual({ ok: true, value: null });
+    expect(await secrets.readSecret({ kind: 'instance', id }, 'jump0', '')).toEqual({
+      ok: true,
+      value: null,
+    });
     expect(JSON.stringify([rig.told, rig.state()])).not.toContain('secret"');
+  });
+
+  it('hands out a password only for where it was entered for, not for where the instance is now or was', async () => {
+    const { id } = await started();
+    const before = asked.length;
+    await rig.profiles.update(id, hostFields('elsewhere'));
+    await clock.advance(1_000);
+    expect(asked.slice(before)).toEqual([{ owner: { kind: 'instance', id }, text: 'vault.secretMissing' }]);
+    expect(rig.state().missingSecrets).toEqual([{ instanceId: id, hop: 'instance' }]);
+    await rig.vault.set(rig.slotOf(id), 'password', 'for elsewhere');
+    const old = placeAt({ endpoint: hostFields('web-1').ssh, jumpHosts: [], pins: [] });
+    expect(await secrets.readSecret({ kind: 'instance', id }, 'instance', old)).toMatchObject({
+      error: { code: 'vault.secretMissing' },
+    });
   });
 
   it('says which secrets are missing until they are entered', async () => {
@@ -90,7 +111,7 @@ describe('the fleet service', () => {
       connection: 'needsAdmin',
       failure: { code: 'vault.secretMissing' },
     });
-    await rig.vault.set({ instanceId: id, hop: 'instance' }, 'password', 'x');
+    await rig.vault.set(rig.slotOf(id), 'password', 'x');
     expect(rig.state().missingSecrets).toEqual([]);
     await rig.fleet.reconnect(id);
     await clock.advance(1_000);

@@ -75,7 +75,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
     const { store, keptAside } = result.value;
     const notice = new StoreNotice(rpc, clock);
     const connections = options.connections({
-      readSecret: (owner, hop) => rpc.request('secret.read', { owner, hop }),
+      readSecret: (owner, hop, place) => rpc.request('secret.read', { owner, hop, place }),
       settled: (owner, hop, version, outcome) => rpc.emit('secret.settled', { owner, hop, version, outcome }),
       readKnownHosts: () => opened?.settings.readKnownHosts ?? false,
     });

@@ -106,8 +106,11 @@ export type HostRequests = {
 
 /** What the evidence process asks of main. */
 export type MainRequests = {
-  /** Null: this hop has none. */
-  readonly 'secret.read': Call<{ owner: SecretOwner; hop: Hop }, { text: string; version: number } | null>;
+  /** `place` is where it is about to be used, as `hopsOf` says it. Null: this hop has none. */
+  readonly 'secret.read': Call<
+    { owner: SecretOwner; hop: Hop; place: string },
+    { text: string; version: number } | null
+  >;
 };
 
 /** What the evidence process tells main. */

@@ -3,6 +3,7 @@ import { appError } from '../../shared/errors';
 import type { Hop, HostKeyQuestion, InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
 import type { PasswordOutcome } from '../secrets/password-tries';
+import { hopsOf } from '../secrets/secret-slot';
 import type { InstanceSession } from '../sources/source';
 import type { PasswordLedger } from '../sources/ssh/password-ledger';
 import type { Clock } from './clock';
@@ -39,6 +40,7 @@ export interface SshConnectionsOptions {
   readonly readSecret: (
     owner: SecretOwner,
     hop: Hop,
+    place: string,
   ) => Promise<Result<{ readonly text: string; readonly version: number } | null>>;
   /** How the sending of a password that `readSecret` gave ended. */
   readonly settled: (owner: SecretOwner, hop: Hop, version: number, outcome: PasswordOutcome) => void;
@@ -101,11 +103,17 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
     let question: HostKeyQuestion | null = null;
     // Secrets are read outermost hop first, each just before it is used: the last one read is the one sent.
     let used: { hop: Hop; version: number } | undefined;
+    const places = new Map(
+      hopsOf({ ssh: target.endpoint, jumpHosts: [...target.jumpHosts] }).map(({ hop, place }) => [
+        hop,
+        place,
+      ]),
+    );
     const source = {
       endpoint: target.endpoint,
       jumpHosts: target.jumpHosts,
       async secrets(hop: Hop): Promise<Result<string | null>> {
-        const secret = await options.readSecret(owner, hop);
+        const secret = await options.readSecret(owner, hop, places.get(hop) ?? '');
         if (!secret.ok) return secret;
         if (secret.value) used = { hop, version: secret.value.version };
         return ok(secret.value?.text ?? null);

@@ -13,7 +13,11 @@ async function run(): Promise<unknown> {
     now: Date.now,
   });
   const notices = (await vault.start()).map((notice) => notice.message.key);
-  const slot = { instanceId: '00000000-0000-4000-8000-000000000001', hop: 'instance' } as const;
+  const slot = {
+    instanceId: '00000000-0000-4000-8000-000000000001',
+    hop: 'instance',
+    place: 'here',
+  } as const;
   const { KEYRING_SET: text } = process.env;
   const set = text === undefined ? null : await vault.set(slot, 'password', text);
   return {

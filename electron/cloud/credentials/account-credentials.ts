@@ -1,6 +1,7 @@
 import type { CloudAccount } from '../../../shared/cloud';
 import { appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
+import { cloudPlace } from '../../secrets/secret-slot';
 import type { CloudSecrets } from '../../secrets/vault';
 import type { CredentialSource } from '../aliyun/client';
 import type { SigningKey } from '../aliyun/sign';
@@ -19,7 +20,7 @@ export function accountCredentials(options: {
   const missing = err(appError('cloud.credentialsMissing', { account: account.name }));
   const asKey = (key: SigningKey | null): Result<SigningKey> => (key ? ok(key) : missing);
   const secretOf = async (secret: 'accessKeySecret' | 'securityToken'): Promise<Result<string>> => {
-    const found = await secrets.get({ cloudAccountId: account.id, secret });
+    const found = await secrets.get({ cloudAccountId: account.id, secret, place: cloudPlace(account) });
     if (found.ok) return ok(found.value.text);
     return found.error.code === 'vault.secretMissing' ? missing : found;
   };

@@ -13,6 +13,7 @@ import type { Notice } from '../../../shared/snapshot';
 import type { TextFiles } from '../../profiles/text-files';
 import type { DocumentFormat, Migration } from '../../profiles/versioned-document';
 import { createVersionedFile } from '../../profiles/versioned-file';
+import { cloudPlace } from '../../secrets/secret-slot';
 import type { CloudSecrets } from '../../secrets/vault';
 import { parseEndpoint } from '../aliyun/endpoints';
 
@@ -42,7 +43,7 @@ export interface AccountStore {
   get(id: string): CloudAccount | undefined;
   /** The secrets go to the vault first: an account is never there without what was typed for it. */
   add(fields: CloudAccountFields, secrets: CloudSecretsInput): Promise<Result<CloudAccount>>;
-  /** Secrets that are not given stay as they are. */
+  /** Secrets that are not given stay as they are, unless the key or the endpoint that they are for has changed. */
   update(id: string, fields: CloudAccountFields, secrets: CloudSecretsInput): Promise<Result<CloudAccount>>;
   /** Removes the account and its secrets. */
   remove(id: string): Promise<Result<null>>;
@@ -78,11 +79,16 @@ export function createAccountStore(options: AccountStoreOptions): AccountStore {
     return endpoint.ok ? ok({ ...parsed.data, endpoint: endpoint.value }) : endpoint;
   }
 
-  async function keep(id: string, secrets: CloudSecretsInput): Promise<Result<null>> {
+  async function keep(
+    id: string,
+    fields: CloudAccountFields,
+    secrets: CloudSecretsInput,
+  ): Promise<Result<null>> {
+    const place = cloudPlace(fields);
     for (const secret of ['accessKeySecret', 'securityToken'] as const) {
       const text = secrets[secret]?.trim();
       if (text === undefined) continue;
-      const kept = await vault.set({ cloudAccountId: id, secret }, text);
+      const kept = await vault.set({ cloudAccountId: id, secret, place }, text);
       if (!kept.ok) return kept;
     }
     return ok(null);
@@ -100,7 +106,7 @@ export function createAccountStore(options: AccountStoreOptions): AccountStore {
       const id = options.newId();
       const now = options.now();
       const account = { ...checked.value, id, createdAtMs: now, updatedAtMs: now };
-      const kept = await keep(id, secrets);
+      const kept = await keep(id, account, secrets);
       const added = kept.ok
         ? await file.update((document) =>
             ok({ next: { accounts: [...document.accounts, account] }, output: account }),
@@ -112,8 +118,13 @@ export function createAccountStore(options: AccountStoreOptions): AccountStore {
     async update(id, fields, secrets) {
       const checked = check(fields, secrets);
       if (!checked.ok) return checked;
-      if (!find(id)) return notFound;
-      const kept = await keep(id, secrets);
+      const before = find(id);
+      if (!before) return notFound;
+      // What was entered for another key or endpoint is not for this one.
+      const moved = cloudPlace(before) !== cloudPlace(checked.value);
+      const left = moved ? await vault.forget(id) : ok(null);
+      if (!left.ok) return left;
+      const kept = await keep(id, checked.value, secrets);
       if (!kept.ok) return kept;
       return changed(
         await file.update((document) => {

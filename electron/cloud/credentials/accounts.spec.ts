@@ -4,7 +4,7 @@ import { appError } from '../../../shared/errors';
 import { err, ok } from '../../../shared/result';
 import { createMemoryFiles } from '../../profiles/testing/memory-files';
 import { sampleId } from '../../profiles/testing/sample-profile';
-import type { CloudSecretSlot } from '../../secrets/secret-slot';
+import { type CloudSecretSlot, cloudPlace } from '../../secrets/secret-slot';
 import { createCloudProviders } from '../cloud-providers';
 import { createStubCloud, finish, type StubHandler } from '../testing/stub-cloud';
 import { accountMigrations, createAccountStore } from './account-store';
@@ -29,7 +29,7 @@ const role = {
 
 function memorySecrets() {
   const kept = new Map<string, string>();
-  const name = (slot: CloudSecretSlot) => `${slot.cloudAccountId}/${slot.secret}`;
+  const name = (slot: CloudSecretSlot) => `${slot.cloudAccountId}/${slot.secret}/${slot.place}`;
   const secrets = {
     works: true,
     kept,
@@ -69,7 +69,7 @@ describe('the cloud accounts', () => {
     const added = await store.add(fields(), { accessKeySecret: ` ${CANARY} ` });
     expect(added).toMatchObject({ ok: true, value: { id: sampleId(1), name: 'production' } });
     expect(JSON.stringify([...files.contents])).not.toContain(CANARY);
-    expect([...secrets.kept]).toEqual([[`${sampleId(1)}/accessKeySecret`, CANARY]]);
+    expect([...secrets.kept]).toEqual([[`${sampleId(1)}/accessKeySecret/${cloudPlace(fields())}`, CANARY]]);
     const again = openStore(files, secrets).store;
     expect(await again.start()).toEqual([]);
     expect(again.list()).toHaveLength(1);
@@ -79,6 +79,19 @@ describe('the cloud accounts', () => {
     expect(await again.remove(sampleId(1))).toMatchObject({ ok: true });
     expect(secrets.kept.size).toBe(0);
     expect(again.list()).toEqual([]);
+  });
+
+  it.each([
+    ['key', { key: { kind: 'accessKey', accessKeyId: 'another' } }],
+    ['endpoint', { endpoint: 'https://ecs.example' }],
+  ] as const)('lose their secret with another %s, unless it is given again', async (_what, changes) => {
+    const { store, secrets } = openStore();
+    await store.start();
+    await store.add(fields(), { accessKeySecret: CANARY });
+    expect(await store.update(sampleId(1), fields(changes), {})).toMatchObject({ ok: true });
+    expect(secrets.kept.size).toBe(0);
+    await store.update(sampleId(1), fields(), { accessKeySecret: 'givenAgain' });
+    expect([...secrets.kept.values()]).toEqual(['givenAgain']);
   });
 
   it('are not there when their secrets, or they themselves, could not be kept', async () => {
@@ -164,7 +177,10 @@ describe('the provider of an account', () => {
       key: { kind: 'stsToken', accessKeyId: 'STS.keyId' },
     });
     expect(await list()).toMatchObject({ error: { code: 'cloud.credentialsMissing' } });
-    await secrets.set({ cloudAccountId: account.id, secret: 'securityToken' }, 'token');
+    await secrets.set(
+      { cloudAccountId: account.id, secret: 'securityToken', place: cloudPlace(account) },
+      'token',
+    );
     expect(await list()).toMatchObject({ ok: true });
     expect(calls[0]?.headers).toMatchObject({
       'x-acs-security-token': 'token',

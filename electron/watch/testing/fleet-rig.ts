@@ -8,6 +8,7 @@ import { createSettingsStore } from '../../profiles/settings-store';
 import { createMemoryFiles } from '../../profiles/testing/memory-files';
 import { sampleId } from '../../profiles/testing/sample-profile';
 import type { Cipher } from '../../secrets/cipher';
+import { type SecretSlot, slotsOf } from '../../secrets/secret-slot';
 import { createVault } from '../../secrets/vault';
 import { temporaryFolder } from '../../storage/testing/make-records';
 import type { Clock } from '../clock';
@@ -91,8 +92,16 @@ export async function createFleetRig(clock: Clock, connections: HostOptions['con
   }
 
   const view = (id: string) => fleet.views().find((candidate) => candidate.id === id);
+  /** Where the password of an instance belongs. */
+  const slotOf = (id: string): SecretSlot => {
+    const profile = profiles.get(id);
+    const slot = profile && slotsOf(profile).find(({ hop }) => hop === 'instance');
+    if (!slot) throw new Error(`no secret belongs to ${id}`);
+    return slot;
+  };
   return {
     fleet,
+    slotOf,
     profiles,
     settings,
     hostKeys,
@@ -111,7 +120,7 @@ export async function createFleetRig(clock: Clock, connections: HostOptions['con
       const added = await profiles.add(fields);
       if (!added.ok) throw new Error('not added');
       const { id } = added.value.profile;
-      if (password !== undefined) await vault.set({ instanceId: id, hop: 'instance' }, 'password', password);
+      if (password !== undefined) await vault.set(slotOf(id), 'password', password);
       return id;
     },
     async dispose() {
