@@ -122,6 +122,16 @@ describe('a cloud account', () => {
     expect(kept.get(`${id}/accessKeySecret`)).toBe(CANARY);
   });
 
+  it('does not take another key without its secret', async () => {
+    const { handlers, accounts } = await setUp();
+    const { id } = value(await handlers.saveAccount(typed()));
+    const other = typed({ id, accessKeyId: 'LTAIother', secret: null });
+    expect(await handlers.saveAccount(other)).toMatchObject({
+      error: { code: 'app.invalidArgument', params: { field: 'secret' } },
+    });
+    expect(accounts.get(id)?.key).toMatchObject({ accessKeyId: 'LTAIexample1234567' });
+  });
+
   it('keeps the role as it was set up while its name stays', async () => {
     const { handlers, accounts } = await setUp();
     const roleArn = 'acs:ram::1000000000000000:role/ops';

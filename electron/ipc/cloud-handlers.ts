@@ -49,7 +49,9 @@ export function createCloudHandlers(services: CloudServices): Handlers['cloud'] 
     const before = input.id === null ? undefined : accounts.get(input.id);
     if (input.id !== null && !before) return notFound;
     const key = keyOf(input, before);
-    if (key === null || (!before && input.secret === null))
+    // The secret of another key, or of none, is no secret of this one.
+    const newKey = key !== null && key.kind !== 'environment' && keyIdOf(before) !== key.accessKeyId;
+    if (key === null || (newKey && input.secret === null))
       return err(appError('app.invalidArgument', { field: key === null ? 'accessKeyId' : 'secret' }));
     const fields: CloudAccountFields = {
       name: input.name,
@@ -199,6 +201,9 @@ function keyOf(
   const meant = accessKeyId ?? old?.accessKeyId;
   return meant === undefined ? null : { kind, accessKeyId: meant };
 }
+
+const keyIdOf = (account: CloudAccount | undefined): string | null =>
+  account && account.key.kind !== 'environment' ? account.key.accessKeyId : null;
 
 function roleOf(arn: string | null, before: CloudRole | null): CloudRole | null {
   if (arn === null || arn === '') return null;

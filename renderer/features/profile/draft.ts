@@ -44,6 +44,12 @@ export interface ProfileDraft {
 export const MAX_JUMP_HOSTS = 3;
 export const jumpHop = (index: number): Hop => (['jump0', 'jump1', 'jump2'] as const)[index] ?? 'jump2';
 
+/** The jump hosts that are passed on the way to a hop. */
+export const endpointsBefore = ({ jumpHosts }: ProfileDraft, hop: Hop): readonly EndpointDraft[] => {
+  const index = ['jump0', 'jump1', 'jump2'].indexOf(hop);
+  return index === -1 ? jumpHosts : jumpHosts.slice(0, index);
+};
+
 export const emptyEndpoint = (id: number, user = ''): EndpointDraft => ({
   id,
   host: '',
@@ -111,7 +117,8 @@ export type SavedSecret = 'none' | 'missing' | 'saved' | 'session' | 'copied' | 
 
 /**
  * What becomes of the secret in the vault if the admin types none. It is kept only for the very endpoint that it
- * was entered for: a secret is never sent to another host, port or user than the admin meant it for.
+ * was entered for: a secret is never sent to another host, port or user than the admin meant it for, nor past other
+ * jump hosts, behind which the same address is another machine. Main enforces it; this says it beforehand.
  */
 export function savedSecret(
   endpoint: EndpointDraft,
@@ -119,23 +126,40 @@ export function savedSecret(
   profile: Pick<ConnectionProfile, 'ssh' | 'jumpHosts'> | undefined,
   states: Readonly<Partial<Record<Hop, 'saved' | 'session' | 'missing' | 'notNeeded'>>>,
   copied: boolean,
+  /** The endpoints of the form that are passed before this one. */
+  before: readonly EndpointDraft[],
 ): SavedSecret {
   if (endpoint.savedAs === null || profile === undefined) return 'none';
   const state = states[endpoint.savedAs];
   if (state === undefined || state === 'notNeeded') return 'none';
   const index = ['jump0', 'jump1', 'jump2'].indexOf(endpoint.savedAs);
   const original = index === -1 ? profile.ssh : profile.jumpHosts[index];
-  if (original === undefined || endpoint.savedAs !== hop || !sameEndpoint(endpoint, original)) {
+  const way = index === -1 ? profile.jumpHosts : profile.jumpHosts.slice(0, index);
+  const same =
+    original !== undefined &&
+    endpoint.savedAs === hop &&
+    sameEndpoint(endpoint, original) &&
+    sameHosts(before, way);
+  if (!same) {
     return state === 'missing' ? 'none' : 'endpointChanged';
   }
   return state !== 'missing' && copied ? 'copied' : state;
 }
 
+const sameHost = (draft: EndpointDraft, saved: SshEndpoint): boolean =>
+  draft.host.trim().toLowerCase() === saved.host.toLowerCase() && Number(draft.port) === saved.port;
+
+const sameHosts = (drafts: readonly EndpointDraft[], saved: readonly SshEndpoint[]): boolean =>
+  drafts.length === saved.length &&
+  drafts.every((draft, index) => {
+    const other = saved[index];
+    return other !== undefined && sameHost(draft, other);
+  });
+
 function sameEndpoint(draft: EndpointDraft, saved: SshEndpoint): boolean {
   const { authentication } = saved;
   return (
-    draft.host.trim() === saved.host &&
-    Number(draft.port) === saved.port &&
+    sameHost(draft, saved) &&
     draft.user.trim() === saved.user &&
     draft.auth === authentication.kind &&
     (authentication.kind !== 'key' || draft.keyPath.trim() === authentication.path)

@@ -8,6 +8,7 @@ import {
   type EndpointDraft,
   emptyDraft,
   emptyEndpoint,
+  endpointsBefore,
   isChanged,
   MAX_JUMP_HOSTS,
   type ProfileDraft,
@@ -72,7 +73,7 @@ export function useProfileForm(
 
   const copied = copyName !== null;
   const savedSecretOf = (endpoint: EndpointDraft, hop: Hop): SavedSecret =>
-    savedSecret(endpoint, hop, original, states, copied);
+    savedSecret(endpoint, hop, original, states, copied, endpointsBefore(draft, hop));
   const validation = validate(draft, savedSecretOf, otherNames);
   const shownErrors = submitted
     ? validation.errors

@@ -1,7 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { profileFieldsSchema } from '../../../shared/instance';
 import { profileOf } from '../../testing/fixtures';
-import { draftOf, emptyDraft, emptyEndpoint, isChanged, type ProfileDraft, savedSecret } from './draft';
+import {
+  draftOf,
+  emptyDraft,
+  emptyEndpoint,
+  endpointsBefore,
+  isChanged,
+  type ProfileDraft,
+  savedSecret,
+} from './draft';
 import { splitTags, validate } from './validate';
 
 const good: ProfileDraft = {
@@ -87,9 +95,9 @@ describe('savedSecret', () => {
   const saved = { instance: 'saved' } as const;
 
   it('is kept for the endpoint it was entered for', () => {
-    expect(savedSecret(draft.ssh, 'instance', profile, saved, false)).toBe('saved');
-    expect(savedSecret(draft.ssh, 'instance', profile, saved, true)).toBe('copied');
-    expect(savedSecret(draft.ssh, 'instance', profile, {}, false)).toBe('none');
+    expect(savedSecret(draft.ssh, 'instance', profile, saved, false, [])).toBe('saved');
+    expect(savedSecret(draft.ssh, 'instance', profile, saved, true, [])).toBe('copied');
+    expect(savedSecret(draft.ssh, 'instance', profile, {}, false, [])).toBe('none');
   });
 
   it.each([
@@ -98,7 +106,7 @@ describe('savedSecret', () => {
     { user: 'other' },
     { auth: 'key', keyEncrypted: true } as const,
   ])('is never sent elsewhere: %j', (change) => {
-    expect(savedSecret({ ...draft.ssh, ...change }, 'instance', profile, saved, false)).toBe(
+    expect(savedSecret({ ...draft.ssh, ...change }, 'instance', profile, saved, false, [])).toBe(
       'endpointChanged',
     );
   });
@@ -111,11 +119,37 @@ describe('savedSecret', () => {
       authentication: { kind: 'password' } as const,
     });
     const chained = profileOf(1, { jumpHosts: [jump('one'), jump('two')] });
-    const second = draftOf(chained).jumpHosts[1];
+    const form = draftOf(chained);
+    const second = form.jumpHosts[1];
+    const one = endpointsBefore(form, 'jump1');
     if (!second) throw new Error('no jump host');
     const states = { jump0: 'saved', jump1: 'saved' } as const;
-    expect(savedSecret(second, 'jump1', chained, states, false)).toBe('saved');
-    expect(savedSecret(second, 'jump0', chained, states, false)).toBe('endpointChanged');
+    expect(savedSecret(second, 'jump1', chained, states, false, one)).toBe('saved');
+    expect(savedSecret(second, 'jump0', chained, states, false, [])).toBe('endpointChanged');
+  });
+});
+
+describe('the way to a saved secret', () => {
+  const profile = profileOf(1, {
+    jumpHosts: [{ host: 'jump', port: 22, user: 'ops', authentication: { kind: 'agent' } }],
+  });
+  const draft = draftOf(profile);
+  const [jump = emptyEndpoint(9)] = draft.jumpHosts;
+  const before = (jumpHosts: ProfileDraft['jumpHosts']) =>
+    savedSecret(
+      draft.ssh,
+      'instance',
+      profile,
+      { instance: 'saved' },
+      false,
+      endpointsBefore({ ...draft, jumpHosts }, 'instance'),
+    );
+
+  it('has to stay the same: the same address behind another jump host is another machine', () => {
+    expect(before([{ ...jump, host: 'JUMP', user: 'other' }])).toBe('saved');
+    expect(before([{ ...jump, host: 'elsewhere' }])).toBe('endpointChanged');
+    expect(before([])).toBe('endpointChanged');
+    expect(before([emptyEndpoint(9), jump])).toBe('endpointChanged');
   });
 });
 
