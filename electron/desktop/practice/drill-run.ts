@@ -52,7 +52,8 @@ export function createDrillRun(options: DrillRunOptions): DrillRun {
 
   function take(name: DrillStep | 'fleet' | 'finished', to: Destination): void {
     pictures = pictures.then(async () => {
-      options.show(to);
+      // Somebody who practises keeps the page that he is on; the picture is of that one.
+      if (options.once) options.show(to);
       await new Promise<void>((resolve) => clock.after(DRAW_MS, resolve));
       const png = await options.capture();
       if (!png) return;

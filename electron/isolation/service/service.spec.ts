@@ -58,6 +58,20 @@ describe('from an attack and back', () => {
     await rig.service.dispose();
   });
 
+  it('does not forget while verifying who else is in the group', async () => {
+    const estate = sampleEstate();
+    const groups = estate.groups.map((group) =>
+      group.id === 'sg-web' ? { ...group, innerAccess: 'accept' as const } : group,
+    );
+    const rig = await startRig({ cloud: createFakeCloud({ ...estate, groups }, Date.now) });
+    expect(await rig.go('isolate')).toEqual({ kind: 'verified', state: 'isolated' });
+    const members = rig
+      .view()
+      .entry?.verification?.remaining.flatMap((path) => (path.kind === 'sameGroup' ? path.members : []));
+    expect(members?.map(({ name }) => name)).toEqual(['web-2']);
+    await rig.service.dispose();
+  });
+
   it('writes original, plan and tokens before the first call that changes something', async () => {
     const rig = await startRig();
     let seen: string | undefined;

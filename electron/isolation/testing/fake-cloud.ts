@@ -176,7 +176,13 @@ export function createFakeCloud(initial: CloudState, now: () => number): FakeClo
         if (cloud.staleReads > 0) cloud.staleReads -= 1;
         const state = stale && shown ? shown : cloud.state;
         const snapshot = snapshotOf(state, ref.instanceId, now(), options?.groupIds ?? []);
-        return snapshot ? ok(snapshot) : refused('cloud.notFound');
+        if (!snapshot) return refused('cloud.notFound');
+        if (options?.members !== false) return ok(snapshot);
+        const alone = snapshot.groups.map((group) => ({
+          ...group,
+          members: group.members.filter(({ id }) => id === ref.instanceId),
+        }));
+        return ok({ ...snapshot, groups: alone });
       }),
     findGroups: (_region, tags, signal) =>
       call('findGroups', null, signal, () =>
