@@ -135,7 +135,7 @@ describe('the way to a saved secret', () => {
   });
   const draft = draftOf(profile);
   const [jump = emptyEndpoint(9)] = draft.jumpHosts;
-  const before = (jumpHosts: ProfileDraft['jumpHosts']) =>
+  const byWay = (jumpHosts: ProfileDraft['jumpHosts']) =>
     savedSecret(
       draft.ssh,
       'instance',
@@ -146,10 +146,10 @@ describe('the way to a saved secret', () => {
     );
 
   it('has to stay the same: the same address behind another jump host is another machine', () => {
-    expect(before([{ ...jump, host: 'JUMP', user: 'other' }])).toBe('saved');
-    expect(before([{ ...jump, host: 'elsewhere' }])).toBe('endpointChanged');
-    expect(before([])).toBe('endpointChanged');
-    expect(before([emptyEndpoint(9), jump])).toBe('endpointChanged');
+    expect(byWay([{ ...jump, host: 'JUMP', user: 'other' }])).toBe('saved');
+    expect(byWay([{ ...jump, host: 'elsewhere' }])).toBe('endpointChanged');
+    expect(byWay([])).toBe('endpointChanged');
+    expect(byWay([emptyEndpoint(9), jump])).toBe('endpointChanged');
   });
 });
 
