@@ -1,11 +1,12 @@
 import type { Duplex } from 'node:stream';
-import type { ConnectConfig, ServerHostKeyAlgorithm } from 'ssh2';
+import type { ConnectConfig } from 'ssh2';
 import { type AppError, appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
+import { offeredAlgorithms } from './algorithms';
 import type { Credential } from './credentials';
 import { watchFirstBytes } from './first-bytes';
 import { HopConnection } from './hop-connection';
-import { hostKeyAlgorithms, keyTypeOf } from './host-key-algorithms';
+import { keyTypeOf } from './host-key-algorithms';
 import type { Ssh2Module } from './load-ssh2';
 import { networkError } from './net-errors';
 import { SingleAttempt } from './single-attempt';
@@ -124,9 +125,8 @@ export function openHop(
       tryKeyboard: false,
       hostVerifier: onHostKey,
       authHandler: attempt.handler,
-      algorithms: {
-        serverHostKey: hostKeyAlgorithms(request.preferredKeyTypes) as ServerHostKeyAlgorithm[],
-      },
+      agentForward: false,
+      algorithms: offeredAlgorithms(request.preferredKeyTypes),
     };
     client.on('error', onError);
     client.on('close', onClose);
