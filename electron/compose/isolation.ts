@@ -140,7 +140,12 @@ export function composeIsolation(options: IsolationPartOptions) {
       audit: createAuditHandlers({ trail, admin: stores.admin, choosePlace }),
     },
     services: [
-      { name: 'audit', start: trail.start, dispose: trail.dispose },
+      {
+        name: 'audit',
+        // A long trail takes its time to be verified, and whoever appends waits for it; the window need not.
+        start: async () => void trail.start(),
+        dispose: trail.dispose,
+      },
       {
         name: 'isolation',
         async start() {

@@ -25,6 +25,30 @@ describe('what isolation has to say', () => {
     expect(en).toHaveProperty([title]);
   });
 
+  it('does not say that nobody gets in when its own group does', () => {
+    const verification = {
+      atMs: 0,
+      verdict: 'closed' as const,
+      reasons: [],
+      probe: 'refused' as const,
+      remaining: [
+        {
+          kind: 'sameGroup' as const,
+          certain: true as const,
+          interfaceId: 'eni-1',
+          groupId: 'sg-1',
+          groupName: 'web',
+          members: [{ id: 'i-2', name: 'web-2' }],
+        },
+      ],
+    };
+    const view = sampleIsolation(1, { state: 'isolated', entry: { ...sampleEntry, verification } });
+    expect(isolationValues(seen(running), seen(view), () => 'x')).toMatchObject([
+      { body: [{ key: 'notification.isolation.isolated.except' }] },
+    ]);
+    expect(en).toHaveProperty(['notification.isolation.isolated.except']);
+  });
+
   it('leads to the instance and does nothing else', () => {
     const [value] = isolationValues(
       seen(running),

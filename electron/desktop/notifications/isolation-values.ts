@@ -62,7 +62,7 @@ function stateValue(view: IsolationView, instance: string, ended: boolean): read
   const why = view.attention ? [view.attention] : [];
   switch (view.state) {
     case 'isolated':
-      return ended ? say('isolated', 'info', [phrase('isolation.isolated.body')]) : [];
+      return ended ? say('isolated', 'info', [phrase(`isolation.isolated.${reachOf(view)}`)]) : [];
     case 'restoredToTrust': {
       const trusted = view.entry?.trusted ?? [];
       const cidrs = trusted.slice(0, 3).join(', ');
@@ -83,6 +83,10 @@ function stateValue(view: IsolationView, instance: string, ended: boolean): read
       return [];
   }
 }
+
+/** Whether a way in is left that no rule stops: then nobody may be told that nobody gets in. */
+const reachOf = ({ entry }: IsolationView): 'body' | 'except' =>
+  entry?.verification?.remaining.some(({ certain }) => certain) ? 'except' : 'body';
 
 function offerValue(offers: readonly Offer[]): readonly NotificationValue[] {
   const [first] = offers;

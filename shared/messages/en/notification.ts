@@ -19,6 +19,8 @@ export const notification = {
     'at this pace it locks again in about {seconds, plural, one {# second} other {# seconds}}',
   'notification.isolation.isolated.title': 'RDP of {instance} is isolated',
   'notification.isolation.isolated.body': 'the rules were read again and let nobody in',
+  'notification.isolation.isolated.except':
+    'the rules were read again and let nobody in; members of its own group still reach it',
   'notification.isolation.trusted.title': 'RDP of {instance} is open to trusted addresses only',
   'notification.isolation.trusted.body':
     '{count, plural, one {# address block} other {# address blocks}}: {cidrs}',
