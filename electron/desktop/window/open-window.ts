@@ -29,11 +29,13 @@ export function openWindow(
   });
   let wanted = true;
   let loaded = false;
+  let painted = false;
   let waiting = first;
 
   options.onContents(window.webContents);
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => {
+    painted = true;
     if (wanted) window.show();
   });
   window.webContents.once('did-finish-load', () => {
@@ -73,7 +75,8 @@ export function openWindow(
       if (loaded) options.sendNavigate(destination);
       else waiting = destination;
     },
-    isVisible: () => !window.isDestroyed() && (window.isVisible() || (wanted && !loaded)),
+    // One that is about to show itself counts: hiding it must keep it from that.
+    isVisible: () => !window.isDestroyed() && (window.isVisible() || (wanted && !painted)),
     isDestroyed: () => window.isDestroyed(),
   };
 }
