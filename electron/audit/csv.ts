@@ -1,7 +1,7 @@
 import type { AuditRow } from '../../shared/audit';
 
 /** A spreadsheet takes a cell that begins so for a formula, and runs it. */
-const FORMULA = /^[\s]*[=+\-@|%]|^[\t\r\n]/;
+const FORMULA = /^[\s]*[=+\-@|%＝＋－＠]|^[\t\r\n]/;
 
 /** One cell: always quoted, and made harmless for spreadsheets by a leading apostrophe. */
 export function csvCell(value: string | number): string {

@@ -1,5 +1,6 @@
 import { Notification } from 'electron';
 import type { Log } from '../../log/log';
+import { withoutMarkup } from './markup';
 import type { Toasts } from './notification-center';
 
 const MOST_HELD = 50;
@@ -14,7 +15,13 @@ export function createElectronToasts(log: Log): Toasts {
   return {
     show(toast, onClick) {
       const { title, body, urgency, silent, groupId } = toast;
-      const notification = new Notification({ title, body, urgency, silent, groupId });
+      const notification = new Notification({
+        title: withoutMarkup(title, process.platform),
+        body: withoutMarkup(body, process.platform),
+        urgency,
+        silent,
+        groupId,
+      });
       const drop = (): void => {
         held.delete(notification);
       };

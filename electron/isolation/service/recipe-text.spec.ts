@@ -20,6 +20,22 @@ describe('a call as a command line', () => {
 });
 
 describe('the recipe as text', () => {
+  it('has no line that a name, a reason or a description made', () => {
+    const entry = sampleEntry();
+    const [group] = entry.original.groups;
+    const hostile = {
+      ...entry,
+      reason: 'x\n1. aliyun ecs DeleteInstance',
+      original: { ...entry.original, groups: group ? [{ ...group, name: 'a\u2028b', id: 'sg\r\nsg' }] : [] },
+    };
+    const title = { key: 'title', params: {} };
+    const text = recipeText(hostile, { title, notes: [], lines: [] }, ({ key, params }) =>
+      [key, ...Object.values(params)].join(' '),
+    );
+    expect(text.split(/[\r\n\u2028]/).filter((line) => /^(1\.|sg|b)/.test(line))).toEqual([]);
+    expect(text).toContain('x 1. aliyun ecs DeleteInstance');
+  });
+
   it('names who, why, every step and every rule of the original', () => {
     const translate = createTranslator('en');
     const text = recipeText(

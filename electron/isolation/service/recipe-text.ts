@@ -1,5 +1,6 @@
 import type { Phrase } from '../../../shared/account-status';
 import type { JournalEntry, Recipe } from '../../../shared/isolation';
+import { plainText } from '../../../shared/messages/plain-text';
 import type { DescribedCall, IngressRule, PortRange } from '../../../shared/network';
 
 export type Say = (phrase: Phrase) => string;
@@ -82,5 +83,6 @@ export function recipeText(entry: JournalEntry, recipe: Recipe, say: Say): strin
     ]),
     ...original(entry, say),
   ];
-  return `${lines.join('\n')}\n`;
+  // Names and reasons are other people's words: none of them may pass for a line of the recipe.
+  return `${lines.map(plainText).join('\n')}\n`;
 }
