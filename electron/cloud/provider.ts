@@ -37,11 +37,17 @@ export interface CloudProvider {
    * `members: false` leaves out who else carries each group (the instance itself is listed), which saves two calls
    * a group when only reachability matters, as in a verification. `groupIds` are read beside the groups that the
    * interfaces carry, such as an overlay that is not attached yet; those that do not exist are left out.
+   * `expectedGroupIds` are the groups that the interfaces probably carry: a hint, which saves waiting for the
+   * interfaces before their groups are read. It changes nothing in what is told.
    */
   snapshot(
     ref: InstanceRef,
     signal: AbortSignal,
-    options?: { readonly members?: boolean; readonly groupIds?: readonly string[] },
+    options?: {
+      readonly members?: boolean;
+      readonly groupIds?: readonly string[];
+      readonly expectedGroupIds?: readonly string[];
+    },
   ): Promise<Result<NetworkSnapshot>>;
   /**
    * The calls that a change becomes, in order. With the snapshot a change of groups names the whole list that it

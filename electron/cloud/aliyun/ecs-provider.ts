@@ -98,6 +98,8 @@ export function createEcsProvider(options: {
     snapshot: (ref, signal, how) =>
       readSnapshot(reader(ref.region, signal), ref, {
         members: how?.members ?? true,
+        besides: how?.groupIds ?? [],
+        expected: how?.expectedGroupIds ?? [],
         now: () => clock.now(),
       }),
 

@@ -91,41 +91,51 @@ export async function readMembers(reader: Reader, groupId: string): Promise<Resu
   return ok([...names].map(([id, name]) => ({ id, name })));
 }
 
+/** What is told of one group by itself: its rules, and who carries it. */
+export interface GroupParts {
+  readonly id: string;
+  readonly rules: Awaited<ReturnType<typeof readRules>>;
+  readonly members: Result<readonly Member[]>;
+}
+
+export async function readParts(reader: Reader, id: string, withMembers: boolean): Promise<GroupParts> {
+  const [rules, members] = await Promise.all([
+    readRules(reader, id),
+    withMembers ? readMembers(reader, id) : ok([]),
+  ]);
+  return { id, rules, members };
+}
+
 /**
  * One group whole: its rules, its kind, its members. A group that the cloud does not list although its rules can be
- * read counts as managed, so that nothing is written to it.
+ * read counts as managed, so that nothing is written to it. One that the instance carries has it for a member.
  */
-export async function readGroup(
-  reader: Reader,
-  groupId: string,
-  listed: Promise<Result<readonly GroupAnswer[]>>,
+export function groupOf(
+  parts: GroupParts,
+  listed: readonly GroupAnswer[],
   instance: CloudInstance,
-  withMembers: boolean,
-): Promise<Result<SecurityGroup>> {
-  const self = { id: instance.id, name: instance.name };
-  const [about, rules, members] = await Promise.all([
-    listed,
-    readRules(reader, groupId),
-    withMembers ? readMembers(reader, groupId) : ok([self]),
-  ]);
-  if (!about.ok) return about;
+  carried: boolean,
+): Result<SecurityGroup> {
+  const { id, rules, members } = parts;
   if (!rules.ok) return err(rules.error);
   if (!members.ok) return members;
-  const group = about.value.find((one) => one.SecurityGroupId === groupId);
+  const self = { id: instance.id, name: instance.name };
+  const group = listed.find((one) => one.SecurityGroupId === id);
   const { first, items } = rules.value;
   const type = group?.SecurityGroupType.toLowerCase() === 'enterprise' ? 'enterprise' : 'basic';
   const inner = first.InnerAccessPolicy.toLowerCase();
   return ok({
-    id: groupId,
-    name: group?.SecurityGroupName || first.SecurityGroupName || groupId,
+    id,
+    name: group?.SecurityGroupName || first.SecurityGroupName || id,
     vpcId: group?.VpcId || first.VpcId || (instance.vpcId ?? ''),
     type,
     innerAccess: inner === 'drop' || (inner === '' && type === 'enterprise') ? 'drop' : 'accept',
     managed: group?.ServiceManaged ?? true,
     tags: Object.fromEntries((group?.Tags ?? []).map((tag) => [tag.TagKey, tag.TagValue])),
     ingress: items.map(ruleOf),
-    members: members.value.some((member) => member.id === self.id)
-      ? [...members.value]
-      : [...members.value, self],
+    members:
+      !carried || members.value.some((member) => member.id === self.id)
+        ? [...members.value]
+        : [...members.value, self],
   });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { networkSnapshotSchema } from '../../../shared/network';
 import { createEcsRig, ref } from '../testing/ecs-rig';
 import { tinyGroup, tinyRule } from '../testing/tiny-ecs';
+import { createEcsProvider } from './ecs-provider';
 
 const fault = (status: number, Code: string) => ({ status, json: { Code, RequestId: 'R' } });
 
@@ -149,6 +150,102 @@ describe('the snapshot of an instance', () => {
       { primary: true, privateAddresses: ['10.0.0.5'], groupIds: ['sg-shared', 'sg-own'] },
     ]);
   });
+});
+
+describe('groups that are asked for beside the interfaces', () => {
+  const asked = (rig: ReturnType<typeof createEcsRig>, options: object) =>
+    rig.run(rig.provider.snapshot(ref, rig.signal, options));
+  const overlay = tinyGroup({
+    name: 'overlay',
+    inner: 'Drop',
+    rules: [tinyRule('sgr-9', { Policy: 'Drop' })],
+  });
+
+  it('are told with their rules although nobody carries them', async () => {
+    const rig = createEcsRig();
+    rig.ecs.groups.set('sg-overlay', overlay);
+    const told = await asked(rig, { groupIds: ['sg-overlay'] });
+    expect(told).toMatchObject({
+      value: {
+        groups: [
+          { id: 'sg-shared' },
+          { id: 'sg-own' },
+          {
+            id: 'sg-overlay',
+            name: 'overlay',
+            innerAccess: 'drop',
+            managed: false,
+            ingress: [{ id: 'sgr-9', policy: 'drop' }],
+            members: [],
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['leaves one that is gone out of the list', false],
+    ['fails the list of groups for one that is gone', true],
+  ])('are left out when they do not exist, where the cloud %s', async (_how, listFails) => {
+    const rig = createEcsRig();
+    rig.ecs.before = (call) =>
+      listFails &&
+      call.action === 'DescribeSecurityGroups' &&
+      call.parameters.SecurityGroupIds?.includes('sg-gone')
+        ? fault(404, 'InvalidSecurityGroupId.NotFound')
+        : undefined;
+    const told = await asked(rig, { groupIds: ['sg-gone', 'sg-own'], expectedGroupIds: ['sg-shared'] });
+    expect(told).toMatchObject({
+      value: {
+        groups: [
+          { id: 'sg-shared', managed: false },
+          { id: 'sg-own', managed: false },
+        ],
+      },
+    });
+  });
+
+  it('fail the whole when they exist and cannot be read', async () => {
+    const rig = createEcsRig();
+    rig.ecs.groups.set('sg-overlay', overlay);
+    rig.ecs.before = (call) =>
+      call.parameters.SecurityGroupId === 'sg-overlay' ? fault(403, 'Forbidden.RAM') : undefined;
+    expect(await asked(rig, { groupIds: ['sg-overlay'] })).toMatchObject({ error: { code: 'cloud.denied' } });
+  });
+
+  it('cost no further round, and none at all when the carried ones are expected', async () => {
+    const rig = createEcsRig();
+    rig.ecs.groups.set('sg-overlay', overlay);
+    let underWay = 0;
+    let most = 0;
+    const count = <T>(work: () => Promise<T>): Promise<T> => {
+      underWay += 1;
+      most = Math.max(most, underWay);
+      return work().finally(() => {
+        underWay -= 1;
+      });
+    };
+    const provider = createEcsProvider({
+      clock: rig.clock,
+      client: { ...rig.client, call: (request, signal) => count(() => rig.client.call(request, signal)) },
+    });
+    const options = { members: false, groupIds: ['sg-overlay'], expectedGroupIds: ['sg-shared', 'sg-own'] };
+    await rig.run(provider.snapshot(ref, rig.signal, options));
+    expect(rig.calls).toHaveLength(6);
+    expect(most).toBe(6);
+  });
+
+  it.each([[['sg-own', 'sg-shared']], [['sg-own']], [['sg-elsewhere', 'sg-shared']], [['sg-gone']]])(
+    'expected ones (%j) change nothing in what is told',
+    async (expectedGroupIds) => {
+      const plain = createEcsRig();
+      const hinted = createEcsRig();
+      for (const rig of [plain, hinted]) rig.ecs.groups.set('sg-elsewhere', tinyGroup({ name: 'elsewhere' }));
+      const [a, b] = [await asked(plain, {}), await asked(hinted, { expectedGroupIds })];
+      if (!a.ok || !b.ok) throw new Error('Not read');
+      expect({ ...b.value, takenAtMs: 0 }).toEqual({ ...a.value, takenAtMs: 0 });
+    },
+  );
 });
 
 describe('a snapshot that cannot be whole is none', () => {

@@ -3,7 +3,7 @@ import type { NetworkSnapshot } from '../../../shared/network';
 import { err, ok, type Result } from '../../../shared/result';
 import type { InstanceRef } from '../provider';
 import { type InstanceAnswer, instancesPage, interfacesPage } from './answers';
-import { readGroup, readGroups } from './groups';
+import { type GroupParts, groupOf, readGroups, readParts } from './groups';
 import { instanceOf, interfacesOf } from './instances';
 import { readLists } from './lists';
 import { type Reader, readOne, readPages } from './reading';
@@ -28,20 +28,45 @@ const readInterfaces = (reader: Reader, instanceId: string) =>
     (page) => page.NetworkInterfaceSets,
   );
 
+interface Found {
+  readonly parts: readonly GroupParts[];
+  readonly listed: Awaited<ReturnType<typeof readGroups>>;
+}
+
+/** These groups, each with its rules: all at once. */
+async function readFound(reader: Reader, ids: readonly string[], members: boolean): Promise<Found> {
+  const [listed, parts] = await Promise.all([
+    readGroups(reader, ids),
+    Promise.all(ids.map((id) => readParts(reader, id, members))),
+  ]);
+  return { parts, listed };
+}
+
+const isGone = ({ rules }: GroupParts): boolean => !rules.ok && rules.error.code === 'cloud.notFound';
+
 /**
  * Everything about an instance's inbound side, in two rounds of parallel calls (three where rules name lists).
  * For g groups: 1 instance + 1 interfaces + 1 groups + g rules, and 2g more for the members. Fewer cannot do: the
  * groups are known only from the first two, kind and management only from the third, and rules are told one group
- * at a time.
+ * at a time. `expected` groups are read in the first round, so that one is enough when they are the ones carried;
+ * `besides` are read then too, and told although no interface carries them, unless they do not exist.
  */
 export async function readSnapshot(
   reader: Reader,
   ref: InstanceRef,
-  options: { readonly members: boolean; readonly now: () => number },
+  options: {
+    readonly members: boolean;
+    readonly besides: readonly string[];
+    readonly expected: readonly string[];
+    readonly now: () => number;
+  },
 ): Promise<Result<NetworkSnapshot>> {
-  const [about, listed] = await Promise.all([
+  const { members, besides } = options;
+  const early = [...new Set([...options.expected, ...besides])];
+  const [about, listed, first] = await Promise.all([
     readInstance(reader, ref.instanceId),
     readInterfaces(reader, ref.instanceId),
+    readFound(reader, early, members),
   ]);
   if (!about.ok) return about;
   if (!listed.ok) return listed;
@@ -52,13 +77,33 @@ export async function readSnapshot(
     const params = { action: 'DescribeNetworkInterfaces', status: 200, code: '-', requestId: '-' };
     return err(appError('cloud.unreadableAnswer', params));
   }
-  const groupIds = [...new Set(interfaces.flatMap((one) => one.groupIds))];
-  const groupsAbout = readGroups(reader, groupIds);
-  const read = await Promise.all(
-    groupIds.map((id) => readGroup(reader, id, groupsAbout, instance, options.members)),
+  const carried = [...new Set(interfaces.flatMap((one) => one.groupIds))];
+  const second = await readFound(
+    reader,
+    carried.filter((id) => !early.includes(id)),
+    members,
   );
+  if (!second.listed.ok) return second.listed;
+  const wanted = [...first.parts, ...second.parts].filter(
+    (parts) => carried.includes(parts.id) || (besides.includes(parts.id) && !isGone(parts)),
+  );
+  const told = first.parts.filter((parts) => wanted.includes(parts));
+  // One that is gone may fail the list of all that were asked for together.
+  const relist =
+    !first.listed.ok && first.listed.error.code === 'cloud.notFound' && told.length < early.length;
+  const firstListed = relist
+    ? await readGroups(
+        reader,
+        told.map(({ id }) => id),
+      )
+    : first.listed;
+  if (!firstListed.ok) return firstListed;
   const groups = [];
-  for (const group of read) {
+  for (const id of new Set([...carried, ...besides])) {
+    const parts = wanted.find((one) => one.id === id);
+    if (!parts) continue;
+    const all = [...firstListed.value, ...second.listed.value];
+    const group = groupOf(parts, all, instance, carried.includes(id));
     if (!group.ok) return group;
     groups.push(group.value);
   }

@@ -40,6 +40,7 @@ export function createEcsRig() {
   return {
     ecs,
     ...cloud,
+    client,
     provider,
     signal,
     run,

@@ -66,6 +66,11 @@ export const overlaysOfEntry = (entry: JournalEntry): string[] => [
   ]),
 ];
 
+/** The groups that the interfaces carried when they were read. */
+export const carriedBy = ({ interfaces }: NetworkSnapshot): string[] => [
+  ...new Set(interfaces.flatMap(({ groupIds }) => groupIds)),
+];
+
 /**
  * Carries out the last run of a recorded entry: every change is in the journal, with its token, before its call goes
  * out, and its outcome before the next one. Steps that are done are left alone, so a run that was interrupted goes on
@@ -107,7 +112,8 @@ export async function carryOut(entryId: string, options: RunOptions): Promise<Ru
 
   async function read(): Promise<Result<NetworkSnapshot>> {
     const groupIds = overlaysOfEntry(entry);
-    const now = await provider.snapshot(ref, quit, { members: false, groupIds });
+    const expectedGroupIds = carriedBy(options.base);
+    const now = await provider.snapshot(ref, quit, { members: false, groupIds, expectedGroupIds });
     // Who else is in a group is not read again, and yet may be a way in that no rule stops.
     return now.ok ? ok(options.onRead(now.value)) : now;
   }

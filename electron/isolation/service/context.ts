@@ -1,13 +1,12 @@
 import { appError, errorSchema } from '../../../shared/errors';
 import type { JournalEntry } from '../../../shared/isolation';
-import type { NetworkSnapshot, SecurityGroup } from '../../../shared/network';
+import type { NetworkSnapshot } from '../../../shared/network';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Notice } from '../../../shared/snapshot';
 import type { AuditTrail } from '../../audit/trail';
 import type { CloudProvider, InstanceRef } from '../../cloud/provider';
 import type { Clock } from '../../watch/clock';
-import { madeSteps } from '../executor/effects';
-import { overlaysOfEntry } from '../executor/executor';
+import { carriedBy, overlaysOfEntry } from '../executor/executor';
 import type { RdpProbe } from '../executor/tcp-probe';
 import type { Journal } from '../journal/journal';
 import type { Board } from './board';
@@ -76,28 +75,6 @@ export const entryOf = (context: Context, instanceId: string): JournalEntry | nu
   context.journal.openEntryOf(instanceId);
 
 /**
- * Groups of the entry that lie in the cloud and were not read, because no interface carries them yet: told by their
- * tags. Their rules are taken for none, since adding one that is there adds nothing.
- */
-async function unattachedGroups(
-  context: Context,
-  target: Reachable,
-  entry: JournalEntry,
-  now: NetworkSnapshot,
-): Promise<SecurityGroup[]> {
-  const found: SecurityGroup[] = [];
-  for (const { id, change } of madeSteps(entry)) {
-    if (now.groups.some((group) => group.id === id)) continue;
-    const there = await target.provider.findGroups?.(target.region, change.tags, context.quit);
-    if (!there?.ok || !there.value.some((group) => group.id === id)) continue;
-    const { name, vpcId, type, tags } = change;
-    const innerAccess = type === 'basic' ? 'accept' : 'drop';
-    found.push({ id, name, vpcId, type, innerAccess, managed: false, tags, ingress: [], members: [] });
-  }
-  return found;
-}
-
-/**
  * Reads an instance, and the groups of its entry besides. Without `members`, who else carries each group is as it was
  * read last, which spares two calls a group.
  */
@@ -108,15 +85,15 @@ export async function readInstance(
 ): Promise<Result<NetworkSnapshot>> {
   const { board } = context;
   const entry = entryOf(context, target.instanceId);
+  const before = board.known(target.instanceId).snapshot;
   const now = await target.provider.snapshot(refOf(target), context.quit, {
     members,
     groupIds: entry ? overlaysOfEntry(entry) : [],
+    expectedGroupIds: before ? carriedBy(before) : [],
   });
   if (!now.ok) {
     if (!context.quit.aborted) board.set(target.instanceId, { readError: errorSchema.parse(now.error) });
     return now;
   }
-  const besides = entry ? await unattachedGroups(context, target, entry, now.value) : [];
-  const whole = { ...now.value, groups: [...now.value.groups, ...besides] };
-  return ok(board.setRead(target.instanceId, whole, members));
+  return ok(board.setRead(target.instanceId, now.value, members));
 }
