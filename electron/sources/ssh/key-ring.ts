@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ParsedKey } from 'ssh2';
 import { appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
+import { isKeyPath, MAX_KEY_BYTES } from './key-file';
 import type { Ssh2Module } from './load-ssh2';
 
 export type ReadFile = (path: string) => Promise<Buffer>;
@@ -17,9 +18,6 @@ export interface KeyRing {
   /** Errors: ssh.keyUnreadable (`path`), ssh.keyPassphrase (`path`: missing or wrong passphrase). */
   read(path: string, passphrase: string | null, parseKey: KeyParser): Promise<Result<ParsedKey>>;
 }
-
-/** More than any private key takes. */
-const MAX_KEY_BYTES = 64 * 1024;
 
 const expandHome = (path: string) => (/^~[\\/]/.test(path) ? join(homedir(), path.slice(2)) : path);
 
@@ -48,6 +46,7 @@ export function createKeyRing(readFile: ReadFile): KeyRing {
   const known = new Map<string, Result<ParsedKey>>();
   return {
     async read(path, passphrase, parseKey) {
+      if (!isKeyPath(path)) return err(appError('ssh.keyUnreadable', { path }));
       let bytes: Buffer;
       try {
         bytes = await readFile(expandHome(path));

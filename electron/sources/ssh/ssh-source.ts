@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { type AppError, appError } from '../../../shared/errors';
 import type { Hop, SshEndpoint } from '../../../shared/instance';
 import { err, ok, type Result } from '../../../shared/result';
 import type { InstanceSource } from '../source';
 import { findAgent } from './agent';
 import { Commands } from './commands';
+import { readKeyFile } from './key-file';
 import { createKeyRing, type KeyRing } from './key-ring';
 import { type Chain, legsOf, openChain } from './open-chain';
 import { createPasswordLedger, type PasswordLedger } from './password-ledger';
@@ -39,7 +39,7 @@ export interface SshSourceOptions {
   readonly agent?: () => string | undefined;
 }
 
-export const createDefaultKeyRing = (): KeyRing => createKeyRing((path) => readFile(path));
+export const createDefaultKeyRing = (): KeyRing => createKeyRing(readKeyFile);
 
 const silent: ConnectProgress = { started: () => undefined, passed: () => undefined };
 

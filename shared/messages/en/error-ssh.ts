@@ -28,7 +28,8 @@ export const errorSsh = {
     '{host} does not let {user} sign in with {method, select, password {a password} other {a key}}. Choose another way to authenticate, or allow it in the server’s configuration.',
   'error.ssh.keyRefused':
     '{host} does not accept the key for {user}. For administrators the public key belongs in %programdata%\\ssh\\administrators_authorized_keys, writable by SYSTEM and Administrators only.',
-  'error.ssh.keyUnreadable': 'The private key file {path} cannot be read, or is not a private key.',
+  'error.ssh.keyUnreadable':
+    'The private key file {path} cannot be read, is not a private key, or is on a network share, where no key is read.',
   'error.ssh.keyPassphrase': 'The private key {path} needs another passphrase than the one that is stored.',
   'error.ssh.agentUnavailable':
     'The SSH agent does not answer or holds no key. Start it and add a key, or choose a key file.',
