@@ -21,7 +21,7 @@ if (process.platform === 'linux') {
     await setup({ real: true });
     await ensureBuilt();
     process.stdout.write('\nReal servers\n');
-    const servers = await runVitest('real-servers', 'vitest.real.config.ts');
+    const servers = await runVitest('real-servers', 'vitest.real.config.mts');
     process.stdout.write('\nReal desktop\n');
     const hasDesktopTests = existsSync(join(rootDir, DESKTOP_CONFIG));
     const desktop = hasDesktopTests ? await runPlaywright('real-desktop', DESKTOP_CONFIG) : NOTHING;

@@ -34,7 +34,7 @@ await runScript(async () => {
   process.stdout.write('Checks\n');
   counts.push({ ...NOTHING, ...(await runChecks()) });
   process.stdout.write('\nUnit tests\n');
-  counts.push(await runVitest('unit', 'vitest.config.ts'));
+  counts.push(await runVitest('unit', 'vitest.config.mts'));
   process.stdout.write('\nEnd-to-end tests\n');
   counts.push(await runEndToEnd());
 });
