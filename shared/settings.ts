@@ -39,6 +39,16 @@ export const settingsSchema = z.object({
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
+/**
+ * Whether an address may tell the public one: over https, for who could forge the answer could have RDP opened for
+ * himself, and without a user name or password, which would lie in a plain file. Pure.
+ */
+export function isServiceAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { protocol, username, password } = new URL(text);
+  return protocol === 'https:' && username === '' && password === '';
+}
+
 export const defaultSettings: Settings = {
   theme: 'system',
   language: 'system',

@@ -23,6 +23,14 @@ describe('words of the desktop', () => {
     expect(by(12)).toBe('by failed logons from 203.0.113.7 and 12 other addresses');
   });
 
+  it('are there whatever the settings call a language', () => {
+    for (const language of ['!!', '../../etc', 'x', '__proto__', 'tlh-Klingon-42'])
+      expect(createWords(createTranslator(language))({ key: 'tray.open', params: {} })).toBe(
+        'Open Lockwatch',
+      );
+    expect(createTranslator('!!').locale).toBe('en');
+  });
+
   it('lets no name end the line, order a terminal about or turn the direction of the text', () => {
     const address = 'web\u001b[2J\r\n1\u0085\u2028two\u202e)3.0.911.302\u2066';
     expect(words({ key: 'notification.by.address', params: { address, others: 0 } })).toBe(

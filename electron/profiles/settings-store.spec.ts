@@ -37,6 +37,20 @@ describe('the settings store', () => {
     expect(store.get()).toEqual(defaultSettings);
   });
 
+  it.each([
+    'http://example.org/ip',
+    'https://anna:canary-7391@example.org/ip',
+    'file:///etc/passwd',
+    'example.org',
+  ])('keeps no %s as a service that tells an address', async (ownAddressService) => {
+    const { store, files } = setUp();
+    await store.start();
+    expect(await store.save({ ownAddressService })).toMatchObject({ error: { code: 'app.invalidArgument' } });
+    expect(JSON.stringify([...files.contents])).not.toContain('canary');
+    expect(await store.save({ ownAddressService: 'https://example.org/ip' })).toMatchObject({ ok: true });
+    expect(await store.save({ ownAddressService: '' })).toMatchObject({ ok: true });
+  });
+
   it('gives a setting that an older file lacks its default', async () => {
     const files = createMemoryFiles({ [path]: JSON.stringify({ version: 1, theme: 'light' }) });
     const { store } = setUp(files);

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
-import { defaultSettings, type Settings, settingsSchema } from '../../shared/settings';
+import { defaultSettings, isServiceAddress, type Settings, settingsSchema } from '../../shared/settings';
 import type { Notice } from '../../shared/snapshot';
 import type { TextFiles } from './text-files';
 import type { DocumentFormat, Migration } from './versioned-document';
@@ -63,6 +63,9 @@ export function createSettingsStore(options: SettingsStoreOptions): SettingsStor
       const result = await file.update((current) => {
         const next = settingsSchema.safeParse({ ...current, ...withoutUndefined(changes) });
         if (!next.success) return err(appError('app.invalidArgument'));
+        const { ownAddressService } = changes;
+        if (ownAddressService && !isServiceAddress(ownAddressService))
+          return err(appError('app.invalidArgument', { field: 'ownAddressService' }));
         return ok({ next: next.data, output: next.data });
       });
       if (result.ok) for (const listener of listeners) listener(result.value);

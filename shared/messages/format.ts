@@ -14,8 +14,20 @@ export interface Translator {
   has(key: string): boolean;
 }
 
-/** Makes the translator for a BCP 47 locale: words from the nearest catalogue, numbers and dates by the locale. */
-export function createTranslator(locale: string): Translator {
+function knownLocale(locale: string): string {
+  try {
+    return Intl.getCanonicalLocales(locale)[0] ?? 'en';
+  } catch {
+    return 'en';
+  }
+}
+
+/**
+ * Makes the translator for a BCP 47 locale: words from the nearest catalogue, numbers and dates by the locale. What is
+ * no locale counts as English: it comes from the settings, and nobody must lose the tray by it.
+ */
+export function createTranslator(wanted: string): Translator {
+  const locale = knownLocale(wanted);
   const words: Catalogue = catalogues[locale] ?? catalogues[locale.split('-')[0] ?? 'en'] ?? en;
   const compiled = new Map<string, IntlMessageFormat>();
   const translate = (key: string, values?: MessageValues): string => {
