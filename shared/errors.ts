@@ -84,7 +84,6 @@ const catalogue = {
   'cloud.cliConfigUnreadable': { retryable: false },
   'cloud.addressNotFound': { retryable: true },
   // isolating and restoring
-  'isolation.planOutdated': { retryable: true },
 } as const satisfies Record<string, { retryable: boolean }>;
 
 export type ErrorCode = keyof typeof catalogue;

@@ -68,6 +68,14 @@ export const planPreviewSchema = z.object({
 });
 export type PlanPreview = z.infer<typeof planPreviewSchema>;
 
+/** The plans that did not begin; all others have. */
+export const notBegunSchema = z.object({
+  /** The rules changed since these were shown: nothing was done, here is the new plan of each. */
+  replaced: z.array(planPreviewSchema),
+  refused: z.array(z.object({ id: instanceIdSchema, error: errorSchema })),
+});
+export type NotBegun = z.infer<typeof notBegunSchema>;
+
 /** The admin's changed address, offered for the instances that trust the old one. */
 export const addressOfferSchema = z.object({
   id: instanceIdSchema,
@@ -100,7 +108,7 @@ export const isolationRequests = {
         confirmed: z.literal(true),
         typed: z.string().max(200),
       }),
-      output: nothing,
+      output: notBegunSchema,
     },
     /** Stops before the next step; what is closed stays closed. */
     cancel: { input: byId, output: nothing },

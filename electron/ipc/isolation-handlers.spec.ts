@@ -38,14 +38,16 @@ const replaced: AppliedPlan = {
 
 describe('applying', () => {
   it('answers when the plans have begun, not when they are done', async () => {
-    expect(await applying({ ...started, done: new Promise(() => undefined) })).toEqual(ok(null));
+    const never = { ...started, done: new Promise<never>(() => undefined) };
+    expect(await applying(never)).toEqual(ok({ replaced: [], refused: [] }));
   });
-  it('says why a single plan did not begin', async () => {
-    expect(await applying(refused)).toMatchObject({ error: { code: 'app.busy' } });
-    expect(await applying(replaced)).toMatchObject({ error: { code: 'isolation.planOutdated' } });
-  });
-  it('leaves it to each instance to say so when there are several', async () => {
-    expect(await applying(started, refused, replaced)).toEqual(ok(null));
+  it('gives the new plan of each that the rules have outrun, and the error of each that was refused', async () => {
+    expect(await applying(started, refused, replaced)).toEqual(
+      ok({
+        replaced: [replaced.kind === 'replaced' ? replaced.preview : null],
+        refused: [{ id: 'b', error: refused.kind === 'refused' ? refused.error : null }],
+      }),
+    );
   });
 });
 

@@ -1,5 +1,6 @@
-import { appError } from '../../shared/errors';
-import { err, ok, type Result } from '../../shared/result';
+import { errorSchema } from '../../shared/errors';
+import type { NotBegun } from '../../shared/isolation-contract';
+import { ok, type Result } from '../../shared/result';
 import type { AppliedPlan, IsolationService } from '../isolation/service/service';
 import type { Handlers } from './dispatch';
 
@@ -23,7 +24,7 @@ export function createIsolationHandlers({
     plan: (request) => isolation.plan(request),
     async apply(request) {
       const applied = await isolation.apply(request);
-      return applied.ok ? judge(applied.value) : applied;
+      return applied.ok ? ok(notBegun(applied.value)) : applied;
     },
     cancel: ({ id }) => isolation.cancel(id),
     async resume({ id }) {
@@ -44,11 +45,12 @@ export function createIsolationHandlers({
   };
 }
 
-/** One plan that cannot even begin is the answer; of several, each says in its own view what became of it. */
-function judge(applied: readonly AppliedPlan[]): Result<null> {
-  const [only] = applied;
-  if (applied.length !== 1 || !only || only.kind === 'started') return ok(null);
-  return err(only.kind === 'refused' ? only.error : appError('isolation.planOutdated'));
-}
+/** The plans that did not begin. The window knows those that did by their progress. */
+const notBegun = (applied: readonly AppliedPlan[]): NotBegun => ({
+  replaced: applied.flatMap((one) => (one.kind === 'replaced' ? [one.preview] : [])),
+  refused: applied.flatMap((one) =>
+    one.kind === 'refused' ? [{ id: one.id, error: errorSchema.parse(one.error) }] : [],
+  ),
+});
 
 const fileName = (name: string): string => name.replace(/[^\p{L}\p{N}._-]/gu, '_').slice(0, 80);

@@ -79,7 +79,7 @@ export function ChooseInstances({ onChosen, onClose }: Props): ReactElement {
                         />
                         <span className={styles.minor}>
                           {[
-                            t(`exposure.short.${row.verdict}`),
+                            t(`exposure.short.${row.worded}`),
                             t('isolate.several.status', { status: row.status }),
                           ].join(', ')}
                         </span>

@@ -2,6 +2,7 @@ import type { InstanceView, Status } from '../../../shared/account-status';
 import type { ConnectionProfile, InstanceId } from '../../../shared/instance';
 import type { Exposure } from '../../../shared/isolation';
 import { severity } from '../../status/account-order';
+import { wordedAs } from './exposure-model';
 import type { InstanceIsolation } from './state';
 import { isBusy } from './status-model';
 
@@ -10,6 +11,7 @@ export interface ChoosableRow {
   readonly name: string;
   readonly status: Status;
   readonly verdict: Exposure['verdict'];
+  readonly worded: ReturnType<typeof wordedAs>;
   /** False while something is being done to it, or when it is isolated already. */
   readonly free: boolean;
 }
@@ -36,11 +38,13 @@ export function choosable(
     )
     .map((profile): ChoosableRow => {
       const view = views.get(profile.id);
+      const verdict = view?.exposure?.verdict ?? 'unknown';
       return {
         id: profile.id,
         name: profile.name,
         status: fleet[profile.id]?.status ?? 'unknown',
-        verdict: view?.exposure?.verdict ?? 'unknown',
+        verdict,
+        worded: wordedAs(verdict, view?.exposure?.rows ?? []),
         free: view === undefined || (!isBusy(view) && view.state !== 'isolated'),
       };
     })

@@ -17,6 +17,7 @@ import { accountOf, entryOf, exposureOf, isolationOf, planOf, previewOf, ruleOf 
 let main: FakeApi;
 beforeEach(() => {
   main = installFakeApi();
+  main.answer('isolation.apply', () => ok({ replaced: [], refused: [] }));
 });
 afterEach(resetWindow);
 
@@ -130,16 +131,86 @@ describe('isolating', () => {
     expect(screen.getAllByText('Waiting for its turn')).toHaveLength(2);
   });
 
-  it('makes a new plan, and asks anew, when the one shown is outdated', async () => {
+  it('shows the new plan, and asks anew, when the rules have outrun the one shown', async () => {
     const plan = planOf(1, { confirmation: 'ask' });
     main.answer('isolation.plan', () => ok([previewOf(1, { plan })]));
-    main.answer('isolation.apply', () => err(appError('isolation.planOutdated')));
+    const instead = previewOf(1, { previewId: 'instead', plan: planOf(1, { confirmation: 'ask' }) });
+    main.answer('isolation.apply', () => ok({ replaced: [instead], refused: [] }));
     renderWindow(<IsolationDialogs dialog={{ kind: 'isolate', ids: [idOf(1)] }} />, state([isolationOf(1)]));
     fireEvent.click(await screen.findByRole('checkbox'));
     press('Isolate');
-    await waitFor(() => expect(main.inputsOf('isolation.plan')).toHaveLength(2));
+    expect(await screen.findByText(/changed since this plan was shown, so nothing was done/)).toBeTruthy();
     expect((screen.getByRole('checkbox') as HTMLInputElement).checked).toBe(false);
-    expect(screen.getByRole('alert')).toBeTruthy();
+    press('Isolate');
+    expect(main.inputsOf('isolation.apply')).toHaveLength(1);
+    fireEvent.click(screen.getByRole('checkbox'));
+    main.answer('isolation.apply', () => ok({ replaced: [], refused: [] }));
+    press('Isolate');
+    await waitFor(() =>
+      expect(main.inputsOf('isolation.apply').at(-1)).toMatchObject({ previewIds: ['instead'] }),
+    );
+    expect(main.inputsOf('isolation.plan')).toHaveLength(1);
+    expect(await screen.findByText('Waiting for its turn')).toBeTruthy();
+  });
+
+  it('plans again when something else is wanted than what was replaced', async () => {
+    main.answer('isolation.plan', () => ok([previewOf(1)]));
+    main.answer('isolation.apply', () =>
+      ok({ replaced: [previewOf(1, { previewId: 'instead' })], refused: [] }),
+    );
+    renderWindow(<IsolationDialogs dialog={{ kind: 'isolate', ids: [idOf(1)] }} />, state([isolationOf(1)]));
+    await screen.findByText('No other instance is touched.');
+    press('Isolate');
+    await screen.findByText(/changed since this plan was shown/);
+    main.answer('isolation.plan', () => ok([previewOf(1, { previewId: 'with-reason' })]));
+    const reason = screen.getByLabelText('Reason');
+    fireEvent.change(reason, { target: { value: 'attack' } });
+    fireEvent.blur(reason);
+    await waitFor(() => expect(main.inputsOf('isolation.plan').at(-1)).toMatchObject({ reason: 'attack' }));
+    expect(screen.queryByText(/changed since this plan was shown/)).toBeNull();
+    await waitFor(() => expect(button('Isolate')).toBeTruthy());
+    press('Isolate');
+    await waitFor(() =>
+      expect(main.inputsOf('isolation.apply').at(-1)).toMatchObject({ previewIds: ['with-reason'] }),
+    );
+  });
+
+  it('says of several which did not begin and why, and leads to the new plans', async () => {
+    main.answer('isolation.plan', () => ok([previewOf(1), previewOf(2), previewOf(3)]));
+    main.answer('isolation.apply', () =>
+      ok({
+        replaced: [previewOf(2, { previewId: 'instead-2' })],
+        refused: [{ id: idOf(3), error: appError('file.diskFull', { file: 'journal' }) }],
+      }),
+    );
+    const ids = [idOf(1), idOf(2), idOf(3)];
+    renderWindow(
+      <IsolationDialogs dialog={{ kind: 'isolate', ids }} />,
+      state(ids.map((_, i) => isolationOf(i + 1))),
+    );
+    await screen.findByText(/3 plans/);
+    press('Isolate 3 instances');
+    expect(await screen.findByText(/Nothing was done: the rules changed/)).toBeTruthy();
+    expect(screen.getByRole('alert').textContent).toMatch(/disk is full/);
+    expect(screen.getAllByText('Waiting for its turn')).toHaveLength(1);
+    press('Look at the new plan');
+    expect(await screen.findByText(/changed since this plan was shown, so nothing was done/)).toBeTruthy();
+    press('Isolate');
+    await waitFor(() =>
+      expect(main.inputsOf('isolation.apply').at(-1)).toMatchObject({ previewIds: ['instead-2'] }),
+    );
+  });
+
+  it('keeps the plan in sight and says why when it was refused', async () => {
+    main.answer('isolation.plan', () => ok([previewOf(1)]));
+    main.answer('isolation.apply', () =>
+      ok({ replaced: [], refused: [{ id: idOf(1), error: appError('file.diskFull', { file: 'journal' }) }] }),
+    );
+    renderWindow(<IsolationDialogs dialog={{ kind: 'isolate', ids: [idOf(1)] }} />, state([isolationOf(1)]));
+    await screen.findByText('No other instance is touched.');
+    press('Isolate');
+    expect((await screen.findByRole('alert')).textContent).toMatch(/disk is full/);
+    expect(button('Isolate')).toBeTruthy();
   });
 
   it('says why there is no plan, and keeps the plan in sight when applying fails', async () => {

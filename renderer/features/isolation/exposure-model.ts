@@ -27,6 +27,19 @@ export function shownExposure(
     : { verdict: exposure.verdict, lastKnown: null, readAtMs };
 }
 
+/** The verdict as it is worded: `open` is any source that is not trusted, and only sometimes the whole world. */
+export function wordedAs(
+  verdict: Exposure['verdict'],
+  rows: readonly ExposureRow[],
+  transport: 'tcp' | 'udp' = 'tcp',
+): Exposure['verdict'] | 'openBeyond' {
+  if (verdict !== 'open') return verdict;
+  const world = rows.some(
+    (row) => row.danger === 'world' && inEffect(row) && row.transports.includes(transport),
+  );
+  return world ? 'open' : 'openBeyond';
+}
+
 const phrase = (key: string, params: Phrase['params'] = {}): Phrase => ({ key, params });
 
 /** Where a rule's traffic comes from: everyone is said as such, never only as `0.0.0.0/0`. */

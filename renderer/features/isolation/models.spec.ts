@@ -4,7 +4,15 @@ import type { Verification } from '../../../shared/isolation';
 import { createLanguage } from '../../i18n/language';
 import { NOW, profileOf } from '../../testing/fixtures';
 import { choosable } from './choose-model';
-import { dangerKey, EXPOSURE_STALE_MS, effectOf, groupNames, shownExposure, stands } from './exposure-model';
+import {
+  dangerKey,
+  EXPOSURE_STALE_MS,
+  effectOf,
+  groupNames,
+  shownExposure,
+  stands,
+  wordedAs,
+} from './exposure-model';
 import { confirmationOf, outcomeOf, sameShape, touched, unknowns } from './plan-model';
 import { ruleInWords } from './rule-words';
 import { isServiceAddress, toggled } from './settings-model';
@@ -95,6 +103,18 @@ describe('exposure', () => {
     expect(shownExposure(failed, NOW)).toMatchObject({ verdict: 'unknown', lastKnown: 'open' });
     const never = { ...view, exposure: null, readAtMs: null };
     expect(shownExposure(never, NOW)).toEqual({ verdict: 'unknown', lastKnown: null, readAtMs: null });
+  });
+
+  it('says the world only where a rule in effect lets the world in', () => {
+    const wide = rowOf({ danger: 'wide' });
+    expect(wordedAs('open', [wide, rowOf()])).toBe('open');
+    expect(wordedAs('open', [wide])).toBe('openBeyond');
+    expect(wordedAs('open', [wide, rowOf({ effect: 'shadowed' }), rowOf({ effect: 'dormant' })])).toBe(
+      'openBeyond',
+    );
+    expect(wordedAs('open', [rowOf({ transports: ['udp'] })])).toBe('openBeyond');
+    expect(wordedAs('open', [rowOf({ transports: ['udp'] })], 'udp')).toBe('open');
+    expect(wordedAs('closed', [])).toBe('closed');
   });
 
   it('stands out only where it is in effect', () => {

@@ -57,8 +57,9 @@ export function PlanFlow(props: Props): ReactElement {
       ? null
       : { ids: [...ids], kind, strategy, trusted: [...trusted], ...why, driftDecisions: decisions };
   const made = usePlans(request);
-  const plans = given ? { ...made, previews: [given], loading: false } : made;
-  const { run, error, start } = useRun();
+  const { run, error, replaced, start, look, forget } = useRun();
+  const atHand = replaced ?? (given ? [given] : null);
+  const plans = atHand ? { ...made, previews: atHand, loading: false } : made;
   useReturnFocus();
 
   // A click that comes while the plan is made anew for a reason just typed waits for it, and goes on only if
@@ -77,14 +78,22 @@ export function PlanFlow(props: Props): ReactElement {
     if (sameShape(armed, previews)) latest.current();
     else setChanged(true);
   }, [armed, loading, previews]);
-  // Main does nothing with a plan that the cloud has outrun: a new one is made, and asked about anew.
-  const { reload } = plans;
-  useEffect(() => {
-    if (error?.code !== 'isolation.planOutdated') return;
+  // What was agreed to was the old plan: the new one is never in sight with the old one's confirmation.
+  const [agreedOn, setAgreedOn] = useState(replaced);
+  if (agreedOn !== replaced) {
+    setAgreedOn(replaced);
     setAsked(false);
     setTyped('');
-    reload();
-  }, [error, reload]);
+  }
+  // A plan for something else than what main has replaced is made anew.
+  const anew =
+    <T,>(set: (value: T) => void) =>
+    (value: T): void => {
+      set(value);
+      if (replaced === null || given) return;
+      forget();
+      made.reload();
+    };
   const press = (): void => {
     if (!confirmed) return;
     setChanged(false);
@@ -94,6 +103,7 @@ export function PlanFlow(props: Props): ReactElement {
 
   const single = plans.previews.length === 1 ? plans.previews[0] : undefined;
   const planned = trusted !== null || given !== undefined;
+  const outrun = run?.notBegun?.replaced ?? [];
   return (
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
       <DialogSurface style={{ maxWidth: 'min(860px, 94vw)' }}>
@@ -105,12 +115,12 @@ export function PlanFlow(props: Props): ReactElement {
             ) : (
               <div className={styles.top} style={{ padding: '2px 0' }}>
                 {children}
-                {planned && !given ? <ReasonFields onChange={setWhy} /> : null}
+                {planned && !given ? <ReasonFields onChange={anew(setWhy)} /> : null}
                 {error ? <CloudFailure error={error} /> : null}
                 {plans.error ? <CloudFailure error={plans.error} onRetry={plans.reload} /> : null}
-                {changed ? (
+                {changed || replaced ? (
                   <p className={`${styles.warnings} ${styles.paragraph}`} role="alert">
-                    {t('isolate.changedMeanwhile')}
+                    {t(changed ? 'isolate.changedMeanwhile' : 'isolate.replaced')}
                   </p>
                 ) : null}
                 {planned && loading && previews.length === 0 ? (
@@ -119,9 +129,9 @@ export function PlanFlow(props: Props): ReactElement {
                 {single ? (
                   <PlanView
                     preview={single}
-                    onStrategy={kind === 'isolate' ? setStrategy : null}
+                    onStrategy={kind === 'isolate' ? anew(setStrategy) : null}
                     decisions={decisions}
-                    onDecisions={setDecisions}
+                    onDecisions={anew(setDecisions)}
                     onRetry={plans.reload}
                   />
                 ) : null}
@@ -153,6 +163,11 @@ export function PlanFlow(props: Props): ReactElement {
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t(run ? 'common.close' : 'common.cancel')}</Button>
+            {run && outrun.length > 0 ? (
+              <Button appearance="primary" onClick={() => look(outrun)}>
+                {t('isolate.result.look', { count: outrun.length })}
+              </Button>
+            ) : null}
             {run ? null : planned ? (
               <Button
                 appearance="primary"

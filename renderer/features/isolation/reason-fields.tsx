@@ -1,5 +1,5 @@
 import { Field, Input } from '@fluentui/react-components';
-import { type ReactElement, useState } from 'react';
+import { type ReactElement, useRef, useState } from 'react';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
 
@@ -16,7 +16,13 @@ interface Props {
 export function ReasonFields({ onChange }: Props): ReactElement {
   const { t } = useLanguage();
   const [why, setWhy] = useState<Why>({ reason: '', incident: '' });
-  const commit = (): void => onChange({ reason: why.reason.trim(), incident: why.incident.trim() });
+  const given = useRef(why);
+  const commit = (): void => {
+    const next = { reason: why.reason.trim(), incident: why.incident.trim() };
+    if (next.reason === given.current.reason && next.incident === given.current.incident) return;
+    given.current = next;
+    onChange(next);
+  };
   return (
     <div className={styles.two}>
       <Field label={t('isolate.reason')} hint={t('isolate.reason.hint')}>

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { InstanceId } from '../../../shared/instance';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
+import { CloudFailure } from './cloud-failure';
 import styles from './isolation.module.css';
 import { MarkBadge } from './isolation-badge';
 import { VerificationText } from './isolation-facts';
@@ -15,7 +16,22 @@ function Result({ id, run }: { readonly id: InstanceId; readonly run: Run }): Re
   const { t, say } = useLanguage();
   const name = useMirror((state) => state.profiles[id]?.name ?? id);
   const view = useIsolation(id);
-  const outcome = outcomeOf(run.before.get(id), view, run.answered);
+  const refused = run.notBegun?.refused.find((one) => one.id === id);
+  const replaced = run.notBegun?.replaced.some((one) => one.id === id);
+  if (refused || replaced)
+    return (
+      <li className={styles.result} data-outcome="notBegun">
+        <div className={styles.resultHead}>
+          <strong>{name}</strong>
+        </div>
+        {refused ? (
+          <CloudFailure error={refused.error} />
+        ) : (
+          <p className={styles.paragraph}>{t('isolate.result.replaced')}</p>
+        )}
+      </li>
+    );
+  const outcome = outcomeOf(run.before.get(id), view, run.notBegun !== null);
   const mark = outcome === 'done' ? markOf(view) : null;
   const verification = outcome === 'done' ? (view?.entry?.verification ?? null) : null;
   return (

@@ -2,7 +2,7 @@ import { useRef, useState } from 'react';
 import type { z } from 'zod';
 import type { AppError } from '../../../shared/errors';
 import type { InstanceId } from '../../../shared/instance';
-import type { isolationRequests, PlanPreview } from '../../../shared/isolation-contract';
+import type { isolationRequests, NotBegun, PlanPreview } from '../../../shared/isolation-contract';
 import { ok } from '../../../shared/result';
 import { api } from '../../api';
 import { useLoaded } from '../../store/use-loaded';
@@ -46,33 +46,53 @@ export function usePlans(request: PlanRequest | null): Plans {
 export interface Run {
   readonly ids: readonly InstanceId[];
   readonly before: ReadonlyMap<InstanceId, InstanceIsolation>;
-  /** Main has taken the plans. */
-  readonly answered: boolean;
+  /** Set when main has taken the plans: those that it did not begin. */
+  readonly notBegun: NotBegun | null;
 }
 
 export interface Runner {
   readonly run: Run | null;
   readonly error: AppError | null;
+  /** New plans in place of those that the rules have outrun, to be confirmed anew. */
+  readonly replaced: readonly PlanPreview[] | null;
   start(previews: readonly RunnablePreview[], typed: string): void;
+  /** Turns from what became of several plans to the new ones. */
+  look(replaced: readonly PlanPreview[]): void;
+  /** The new plans are not those that are wanted any more. */
+  forget(): void;
 }
 
 /** Applies exactly these previews; what becomes of each is then read from the mirror. */
 export function useRun(): Runner {
   const [run, setRun] = useState<Run | null>(null);
   const [error, setError] = useState<AppError | null>(null);
+  const [replaced, setReplaced] = useState<readonly PlanPreview[] | null>(null);
+  const stop = (why: AppError | null, instead: readonly PlanPreview[] | null): void => {
+    setRun(null);
+    setError(why);
+    setReplaced(instead);
+  };
   const start = (previews: readonly RunnablePreview[], typed: string): void => {
     const ids = previews.map((one) => one.id);
     const before = isolationById(mirror.store.getState());
-    setRun({ ids, before, answered: false });
+    setRun({ ids, before, notBegun: null });
     setError(null);
     const previewIds = previews.map((one) => one.previewId);
     void api.isolation.apply({ previewIds, confirmed: true, typed }).then((answer) => {
-      if (answer.ok) setRun({ ids, before, answered: true });
-      else {
-        setRun(null);
-        setError(answer.error);
-      }
+      if (!answer.ok) return stop(answer.error, replaced);
+      const notBegun = answer.value;
+      const [refused] = notBegun.refused;
+      if (ids.length === 1 && refused) stop(refused.error, replaced);
+      else if (ids.length === 1 && notBegun.replaced.length > 0) stop(null, notBegun.replaced);
+      else setRun({ ids, before, notBegun });
     });
   };
-  return { run, error, start };
+  return {
+    run,
+    error,
+    replaced,
+    start,
+    look: (previews) => stop(null, previews),
+    forget: () => setReplaced(null),
+  };
 }

@@ -7,7 +7,7 @@ import type { Exposure } from '../../../shared/isolation';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import { useTicking } from '../../store/ticker';
-import { EXPOSURE_STALE_MS, shownExposure } from './exposure-model';
+import { EXPOSURE_STALE_MS, shownExposure, wordedAs } from './exposure-model';
 import styles from './isolation.module.css';
 import type { InstanceIsolation } from './state';
 
@@ -27,15 +27,17 @@ export function VerdictLine({ view }: { readonly view: InstanceIsolation }): Rea
     (view.readAtMs ?? 0) + (stale ? EXPOSURE_STALE_MS + 1 : 0),
   );
   const { exposure } = view;
+  const rows = exposure?.rows ?? [];
+  const port = String(view.rdpPort);
   return (
     <div className={styles.verdict} data-verdict={verdict}>
       <span className={styles.verdictIcon} aria-hidden="true">
         {icons[verdict]}
       </span>
       <div className={styles.grow}>
-        <p className={styles.headline}>{t(`exposure.verdict.${verdict}`, { port: String(view.rdpPort) })}</p>
+        <p className={styles.headline}>{t(`exposure.verdict.${wordedAs(verdict, rows)}`, { port })}</p>
         <p className={styles.text}>
-          {lastKnown === null ? null : `${t('exposure.lastKnown', { verdict: lastKnown })} `}
+          {lastKnown === null ? null : `${t('exposure.lastKnown', { verdict: wordedAs(lastKnown, rows) })} `}
           {readAtMs === null ? (
             t('exposure.neverRead')
           ) : (
@@ -45,7 +47,7 @@ export function VerdictLine({ view }: { readonly view: InstanceIsolation }): Rea
             </>
           )}
           {exposure && exposure.udp !== exposure.verdict
-            ? t(`exposure.udp.${exposure.udp}`, { port: String(view.rdpPort) })
+            ? t(`exposure.udp.${wordedAs(exposure.udp, rows, 'udp')}`, { port })
             : ''}
         </p>
         {exposure && exposure.reasons.length > 0 ? (

@@ -58,6 +58,4 @@ export const errorApp = {
     'The evidence database was damaged. It was kept as {aside}; Lockwatch began a new one.',
   'notice.vault.undecryptable':
     '{count, plural, one {A saved secret} other {# saved secrets}} can no longer be decrypted. Enter {count, plural, one {it} other {them}} again.',
-  'error.isolation.planOutdated':
-    'The rules changed since the plan was shown, so nothing was done. Look at the new plan.',
 } as const;

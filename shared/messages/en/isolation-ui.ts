@@ -6,19 +6,23 @@ export const isolationUi = {
   'exposure.reading': 'Reading',
   'exposure.loading': 'Reading the security groups',
   'exposure.verdict.open': 'RDP (port {port}) is open to the world',
+  'exposure.verdict.openBeyond': 'RDP (port {port}) is open beyond your trusted addresses',
   'exposure.verdict.trustedOnly': 'RDP (port {port}) is open to trusted addresses only',
   'exposure.verdict.closed': 'RDP (port {port}) is closed by the rules',
   'exposure.verdict.unknown': 'Who can reach RDP (port {port}) is unknown',
   'exposure.short.open': 'open to the world',
+  'exposure.short.openBeyond': 'open beyond trusted addresses',
   'exposure.short.trustedOnly': 'trusted addresses only',
   'exposure.short.closed': 'closed',
   'exposure.short.unknown': 'exposure unknown',
   'exposure.lastKnown':
-    'When it was last read it was {verdict, select, open {open to the world} trustedOnly {open to trusted addresses only} closed {closed} other {unknown}}.',
+    'When it was last read it was {verdict, select, open {open to the world} openBeyond {open beyond your trusted addresses} trustedOnly {open to trusted addresses only} closed {closed} other {unknown}}.',
   'exposure.readAt': 'Rules read',
   'exposure.neverRead': 'The rules have not been read yet.',
   'exposure.udp.open':
     'UDP port {port} is open to the world too; it only speeds up a connection that TCP has made.',
+  'exposure.udp.openBeyond':
+    'UDP port {port} is open beyond your trusted addresses; it only speeds up a connection that TCP has made.',
   'exposure.udp.trustedOnly': 'UDP port {port} is open to trusted addresses.',
   'exposure.udp.closed': 'UDP port {port}, which only speeds RDP up, is closed.',
   'exposure.udp.unknown': 'Whether UDP port {port} is open is unknown.',
@@ -173,7 +177,7 @@ export const isolationUi = {
   'isolate.expected.closed': 'Afterwards the rules let nobody reach RDP (port {port}).',
   'isolate.expected.trustedOnly':
     'Afterwards the rules let only the trusted addresses reach RDP (port {port}).',
-  'isolate.expected.open': 'Afterwards RDP (port {port}) is open to the world.',
+  'isolate.expected.open': 'Afterwards RDP (port {port}) is open beyond your trusted addresses.',
   'isolate.expected.unknown': 'What the rules let through afterwards cannot be said in advance.',
   'isolate.radius': 'Other instances',
   'isolate.radius.none': 'No other instance is touched.',
@@ -208,9 +212,13 @@ export const isolationUi = {
   'isolate.apply.followAddress': 'Replace the address',
   'isolate.changedMeanwhile':
     'The rules changed while the plan was made anew, so it is not the plan that you saw. Read it and confirm again.',
+  'isolate.replaced':
+    'The rules changed since this plan was shown, so nothing was done. Here is the new one: read it and confirm again.',
   'isolate.alone': 'Not part of this: {names}. Each wants its own name typed; open it by itself.',
   'isolate.result.text': 'Each instance goes on by itself, also when this is closed.',
   'isolate.result.waiting': 'Waiting for its turn',
+  'isolate.result.replaced': 'Nothing was done: the rules changed since its plan was shown.',
+  'isolate.result.look': '{count, plural, one {Look at the new plan} other {Look at # new plans}}',
   'isolate.result.done': 'Done. The original settings are back.',
   'isolate.recipe.intro':
     'This is how to go back by hand, without Lockwatch: in the console, or with the calls below each step.',
