@@ -28,7 +28,7 @@ function newContents(mayNavigate: (url: string) => boolean = () => false) {
     });
     return stopped;
   };
-  return { prevented, open: () => opening?.() };
+  return { app, prevented, open: () => opening?.() };
 }
 
 describe('every web contents, from its birth', () => {
@@ -41,6 +41,21 @@ describe('every web contents, from its birth', () => {
 
   it('opens no window', () => {
     expect(newContents().open()).toEqual({ action: 'deny' });
+  });
+
+  it('shows nobody a certificate of the user', () => {
+    const chosen: unknown[][] = [];
+    let stopped = false;
+    const event = {
+      preventDefault: () => {
+        stopped = true;
+      },
+    };
+    const certificates = [{ subjectName: 'Anna' }];
+    const choose = (...given: unknown[]) => chosen.push(given);
+    newContents().app.emit('select-client-certificate', event, {}, 'https://a.example', certificates, choose);
+    expect(stopped).toBe(true);
+    expect(chosen).toEqual([[]]);
   });
 
   it('may reload its page where that is allowed, in development', () => {

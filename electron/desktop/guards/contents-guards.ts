@@ -27,4 +27,9 @@ function guardContents(contents: WebContents, mayNavigate: MayNavigate, log: Log
 /** Guards every web contents from its birth, whoever makes it. */
 export function guardAllContents(app: App, mayNavigate: MayNavigate, log: Log): void {
   app.on('web-contents-created', (_event, contents) => guardContents(contents, mayNavigate, log));
+  // Else Electron shows whoever asks the first certificate of the user's store.
+  app.on('select-client-certificate', (event, _contents, _url, _list, choose) => {
+    event.preventDefault();
+    choose();
+  });
 }

@@ -1,4 +1,5 @@
 import { utilityProcess } from 'electron';
+import { childEnvironment } from './child-environment';
 
 /** A process of our own beside main, reached by messages. */
 export interface ChildProcess {
@@ -10,7 +11,11 @@ export interface ChildProcess {
 
 /** Starts a built script in a process of its own. What it writes to its output is not kept. */
 export function startUtilityProcess(script: string, name: string): ChildProcess {
-  const child = utilityProcess.fork(script, [], { serviceName: name, stdio: 'ignore' });
+  const child = utilityProcess.fork(script, [], {
+    serviceName: name,
+    stdio: 'ignore',
+    env: childEnvironment(process.env),
+  });
   return {
     post: (message) => child.postMessage(message),
     listen(listener) {
