@@ -59,6 +59,12 @@ describe('the mark of an isolation', () => {
     ];
     const entry = entryOf({ verification: verificationOf({ remaining }) });
     expect(markOf({ ...isolated, entry })).toEqual({ kind: 'isolatedExcept', tone: 'warning' });
+    const trusted = isolationOf(1, {
+      state: 'restoredToTrust',
+      exposure: exposureOf({ verdict: 'trustedOnly' }),
+      entry: entryOf({ verification: verificationOf({ verdict: 'trustedOnly', remaining }) }),
+    });
+    expect(markOf(trusted)).toEqual({ kind: 'trustedExcept', tone: 'warning' });
   });
 
   it('goes by a reading that is newer than the verification', () => {

@@ -11,6 +11,7 @@ export type MarkKind =
   | 'unverified'
   | 'reopened'
   | 'trustedOnly'
+  | 'trustedExcept'
   | 'trustUnverified'
   | 'needsAttention'
   | 'foreign';
@@ -50,10 +51,10 @@ function verified(view: InstanceIsolation, wanted: 'closed' | 'trustedOnly'): Ma
   const later = since(verification, view.exposure, wanted);
   if (later === 'open') return { kind: 'reopened', tone: 'danger' };
   if (later !== null || verification?.verdict !== wanted) return unverified;
-  if (wanted === 'trustedOnly') return { kind: 'trustedOnly', tone: 'good' };
-  return certainPaths(verification)
-    ? { kind: 'isolatedExcept', tone: 'warning' }
-    : { kind: 'isolated', tone: 'good' };
+  if (certainPaths(verification)) {
+    return { kind: wanted === 'closed' ? 'isolatedExcept' : 'trustedExcept', tone: 'warning' };
+  }
+  return { kind: wanted === 'closed' ? 'isolated' : 'trustedOnly', tone: 'good' };
 }
 
 /**

@@ -29,8 +29,9 @@ export function VerdictLine({ view }: { readonly view: InstanceIsolation }): Rea
   const { exposure } = view;
   const rows = exposure?.rows ?? [];
   const port = String(view.rdpPort);
+  const bypassed = exposure?.remaining.some((path) => path.certain) ?? false;
   return (
-    <div className={styles.verdict} data-verdict={verdict}>
+    <div className={styles.verdict} data-verdict={verdict} data-except={bypassed}>
       <span className={styles.verdictIcon} aria-hidden="true">
         {icons[verdict]}
       </span>

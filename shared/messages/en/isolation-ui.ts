@@ -112,6 +112,9 @@ export const isolationUi = {
     'It was isolated or restricted by Lockwatch, but the rules now let the world reach RDP. Somebody may have changed them.',
   'isolate.mark.trustedOnly': 'Trusted only',
   'isolate.mark.trustedOnly.long': 'The rules were read again and let only trusted addresses reach RDP.',
+  'isolate.mark.trustedExcept': 'Trusted only, except its group',
+  'isolate.mark.trustedExcept.long':
+    'The rules let only trusted addresses reach RDP, but members of its own group get in too.',
   'isolate.mark.trustUnverified': 'Access not verified',
   'isolate.mark.trustUnverified.long':
     'The changes were sent, but the rules read afterwards do not prove that exactly the trusted addresses get in.',
