@@ -89,7 +89,7 @@ test('an attack is isolated, the admin let in again, and the original brought ba
   await isolation.confirm('Let only these in');
   await expect(isolation.result).toHaveAttribute('data-outcome', 'done', { timeout: 60_000 });
   await isolation.close();
-  await expect(isolation.mark).toHaveAttribute('data-isolation', 'trustedOnly');
+  await expect(isolation.mark).toHaveAttribute('data-isolation', 'trustedExcept');
   expect(await reachesRdp(lockwatch, 'web-01')).toBe(true);
   const keptOut = (await attackOn(lockwatch, 'web-01')).blocked;
   await expect
