@@ -2,6 +2,7 @@ import type { DriftDecisions, DriftItem } from '../../../shared/isolation';
 import type { IngressRule, NetworkChange, NetworkSnapshot } from '../../../shared/network';
 import type { Touched } from './history';
 import { exactKey, ruleKey } from './rule-key';
+import { isOurs } from './rules-of-ours';
 import { ruleParams } from './steps';
 
 /** One rule through time: as recorded, as we left it, as it is. */
@@ -123,7 +124,12 @@ export function undoGroup(
       if (!left || touched.removed.has(ruleKey(before))) changes.push(...back);
       else decide('ruleRemoved', track, back);
     } else if (before && present) {
-      if (same(present, before)) continue;
+      if (same(present, before)) {
+        // Ours stands where the original stood and says the same: the original had not our mark.
+        if (isOurs(present) && !isOurs(before))
+          changes.push(...back, { kind: 'removeRules', groupId, rules: [present] });
+        continue;
+      }
       const turned = turn(groupId, present, before);
       if (oursNow || (left && same(present, left))) changes.push(...turned);
       else decide('ruleChanged', track, turned);

@@ -14,6 +14,7 @@ import { blastRadius, exposureAfter, finish, obstacle, refusal, warning } from '
 import { asWeLeftIt, changesMade, touchedIn } from './history';
 import type { PlanCapabilities } from './options';
 import { strategyOf } from './restore';
+import { ruleKey } from './rule-key';
 import { isOurs, isOverlay } from './rules-of-ours';
 import { addRules, checkedAtEnd, type DraftStep, draft, removeRules, ruleParams } from './steps';
 
@@ -37,7 +38,10 @@ interface Gathered {
   readonly drift: readonly DriftItem[];
 }
 
-/** Puts the changes of a group into as few calls as can be: additions and changes first, removals by themselves. */
+/**
+ * Puts the changes of a group into as few calls as can be: additions and changes first, removals by themselves. Only a
+ * rule that says the same as one to be added goes first: beside it nothing would be added (fact 14).
+ */
 function asSteps(
   groupId: string,
   group: string,
@@ -45,14 +49,21 @@ function asSteps(
   perCall: number,
 ): Pick<Gathered, 'rules' | 'removals'> {
   const added = changes.flatMap((change) => (change.kind === 'addRules' ? change.rules : []));
-  const removed = changes.flatMap((change) => (change.kind === 'removeRules' ? change.rules : []));
+  const keys = new Set(added.map(ruleKey));
+  const all = changes.flatMap((change) => (change.kind === 'removeRules' ? change.rules : []));
+  const inTheWay = all.filter((rule) => keys.has(ruleKey(rule)));
+  const removed = all.filter((rule) => !keys.has(ruleKey(rule)));
   const turned = changes.flatMap((change) =>
     change.kind === 'modifyRule'
       ? [draft(change, 'turnBack', { ...ruleParams({ ...change.before, priority: change.priority }), group })]
       : [],
   );
   return {
-    rules: [...turned, ...addRules(groupId, added, perCall, 'readd', { group })],
+    rules: [
+      ...turned,
+      ...removeRules(groupId, inTheWay, perCall, 'removeOurs', { group }),
+      ...addRules(groupId, added, perCall, 'readd', { group }),
+    ],
     removals: removeRules(groupId, removed, perCall, 'removeOurs', { group }),
   };
 }
