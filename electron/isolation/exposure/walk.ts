@@ -30,6 +30,43 @@ export interface Walk {
   readonly possible: AddressSet;
 }
 
+interface GroupRead {
+  readonly transport: Transport;
+  readonly port: number;
+  readonly prefixLists: NetworkSnapshot['prefixLists'];
+  readonly portLists: NetworkSnapshot['portLists'];
+  readonly rules: readonly ReadRule[];
+}
+
+/** Groups and lists are data that is never changed, and a plan looks at the same ones before and after its steps. */
+const groupsRead = new WeakMap<SecurityGroup, GroupRead[]>();
+
+/** The rules of one group about this port, in its own order. */
+function readGroup(
+  group: SecurityGroup,
+  transport: Transport,
+  port: number,
+  snapshot: NetworkSnapshot,
+): readonly ReadRule[] {
+  const { prefixLists, portLists } = snapshot;
+  const known = groupsRead.get(group) ?? [];
+  const before = known.find(
+    (one) =>
+      one.transport === transport &&
+      one.port === port &&
+      one.prefixLists === prefixLists &&
+      one.portLists === portLists,
+  );
+  if (before) return before.rules;
+  const rules: ReadRule[] = [];
+  for (let index = 0; index < group.ingress.length; index++) {
+    const read = readRule(group, index, transport, port, snapshot);
+    if (read) rules.push(read);
+  }
+  groupsRead.set(group, [...known.slice(-3), { transport, port, prefixLists, portLists, rules }]);
+  return rules;
+}
+
 /** The rules of all groups of the interface about this port, in the order in which they decide (fact 7). */
 export function rulesInOrder(
   snapshot: NetworkSnapshot,
@@ -39,9 +76,7 @@ export function rulesInOrder(
 ): ReadRule[] {
   const byRank = new Map<number, ReadRule[]>();
   for (const group of attachedGroups(snapshot, networkInterface))
-    for (let index = 0; index < group.ingress.length; index++) {
-      const read = readRule(group, index, transport, port, snapshot);
-      if (!read) continue;
+    for (const read of readGroup(group, transport, port, snapshot)) {
       const rank = read.rule.priority * 2 + (read.rule.policy === 'drop' ? 0 : 1);
       const same = byRank.get(rank);
       if (same) same.push(read);

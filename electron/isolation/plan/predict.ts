@@ -97,9 +97,45 @@ export function predictChange(snapshot: NetworkSnapshot, change: NetworkChange):
   }
 }
 
+/** Changes of rules of one group, all at once: a plan may turn hundreds. Null where a rule has to be told by what it says. */
+function modifyRules(
+  snapshot: NetworkSnapshot,
+  changes: readonly Change<'modifyRule'>[],
+): NetworkSnapshot | null {
+  const groupId = changes[0]?.groupId ?? '';
+  const group = snapshot.groups.find(({ id }) => id === groupId);
+  if (!group || changes.some(({ before }) => before.id === null)) return null;
+  const at = new Map<string, number>();
+  for (const [index, { id }] of group.ingress.entries()) {
+    if (id === null || at.has(id)) return null;
+    at.set(id, index);
+  }
+  const ingress = [...group.ingress];
+  for (const { before, policy, priority } of changes) {
+    const index = at.get(before.id ?? '');
+    const rule = index === undefined ? undefined : ingress[index];
+    if (index !== undefined && rule) ingress[index] = { ...rule, policy, priority };
+  }
+  return withGroup(snapshot, groupId, (one) => ({ ...one, ingress }));
+}
+
 /** What a snapshot is after all these changes, in order. */
-export const predict = (snapshot: NetworkSnapshot, changes: readonly NetworkChange[]): NetworkSnapshot =>
-  changes.reduce(predictChange, snapshot);
+export function predict(snapshot: NetworkSnapshot, changes: readonly NetworkChange[]): NetworkSnapshot {
+  let now = snapshot;
+  for (let at = 0; at < changes.length; ) {
+    const first = changes[at];
+    if (!first) break;
+    const together: Change<'modifyRule'>[] = [];
+    for (let next = changes[at]; next?.kind === 'modifyRule'; next = changes[at + together.length]) {
+      if (first.kind !== 'modifyRule' || next.groupId !== first.groupId) break;
+      together.push(next);
+    }
+    const all = together.length > 1 ? modifyRules(now, together) : null;
+    now = all ?? predictChange(now, first);
+    at += all ? together.length : 1;
+  }
+  return now;
+}
 
 /** The same change with the groups that earlier steps made by their real ids. `ids` is by the step's `as`. */
 export function resolveGroups(change: NetworkChange, ids: Readonly<Record<string, string>>): NetworkChange {
