@@ -188,11 +188,11 @@ describe('isolating', () => {
       <IsolationDialogs dialog={{ kind: 'isolate', ids }} />,
       state(ids.map((_, i) => isolationOf(i + 1))),
     );
-    await screen.findByText(/3 plans/);
+    await screen.findByRole('button', { name: 'Isolate 3 instances' });
     press('Isolate 3 instances');
     expect(await screen.findByText(/Nothing was done: the rules changed/)).toBeTruthy();
-    expect(screen.getByRole('alert').textContent).toMatch(/disk is full/);
-    expect(screen.getAllByText('Waiting for its turn')).toHaveLength(1);
+    expect((await screen.findByRole('alert')).textContent).toMatch(/disk is full/);
+    await waitFor(() => expect(screen.getAllByText('Waiting for its turn')).toHaveLength(1));
     press('Look at the new plan');
     expect(await screen.findByText(/changed since this plan was shown, so nothing was done/)).toBeTruthy();
     press('Isolate');
