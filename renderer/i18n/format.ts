@@ -2,7 +2,7 @@ export interface Formats {
   readonly locale: string;
   number(value: number): string;
   percent(fraction: number): string;
-  /** Time of day with seconds, local. */
+  /** Local time of day with seconds and the zone. */
   time(ms: number): string;
   /** Date and time with seconds, local, without the zone. */
   dateTime(ms: number): string;
@@ -32,7 +32,7 @@ export function createFormats(locale: string): Formats {
   const percent = new Intl.NumberFormat(locale, { style: 'percent' });
   const clock = { hour: '2-digit', minute: '2-digit', second: '2-digit' } as const;
   const day = { year: 'numeric', month: 'short', day: 'numeric' } as const;
-  const time = new Intl.DateTimeFormat(locale, clock);
+  const time = new Intl.DateTimeFormat(locale, { ...clock, timeZoneName: 'short' });
   const dateTime = new Intl.DateTimeFormat(locale, { ...day, ...clock });
   const full = new Intl.DateTimeFormat(locale, { ...day, ...clock, timeZoneName: 'short' });
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' });

@@ -40,7 +40,7 @@ function Next({ account }: { readonly account: AccountView }): ReactElement | nu
       ) : null}
       {event.kind === 'untilAdmin' && account.lockedAtMs !== null ? (
         <div className={styles.minor}>
-          {t('accounts.lockedSince', { time: fmt.dateTime(account.lockedAtMs) })}
+          {t('accounts.lockedSince', { time: fmt.full(account.lockedAtMs) })}
         </div>
       ) : null}
       {account.status === 'counting' ? (
