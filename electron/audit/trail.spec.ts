@@ -253,7 +253,9 @@ describe('reading', () => {
 
   it('exports JSON that reads back and CSV that no spreadsheet runs', async () => {
     const evil = '=HYPERLINK("http://x")';
-    await trail.append(record({ reason: evil, admin: '@erin', after: 'two\nlines, "quoted"' }));
+    await trail.append(
+      record({ reason: evil, admin: '@erin', incident: '＝1+1', after: 'two\nlines, "quoted"' }),
+    );
     await append(1);
     expect(await trail.exportTo(join(folder, 'out.json'), 'json')).toEqual({ ok: true, value: { rows: 2 } });
     const back: unknown = JSON.parse(await readFile(join(folder, 'out.json'), 'utf8'));
@@ -262,6 +264,8 @@ describe('reading', () => {
     const csv = await readFile(join(folder, 'out.csv'), 'utf8');
     expect(csv).toContain(`"'=HYPERLINK(""http://x"")"`);
     expect(csv).toContain(`"'@erin"`);
+    // Some languages' spreadsheets read the wide signs as well.
+    expect(csv).toContain(`"'＝1+1"`);
     expect(csv).toContain('"two\nlines, ""quoted"""');
     expect(await trail.exportTo(join(folder, 'none', 'out.csv'), 'csv')).toMatchObject({ ok: false });
   });
