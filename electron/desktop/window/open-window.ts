@@ -29,13 +29,11 @@ export function openWindow(
   });
   let wanted = true;
   let loaded = false;
-  let painted = false;
   let waiting = first;
 
   options.onContents(window.webContents);
   window.on('page-title-updated', (event) => event.preventDefault());
   window.once('ready-to-show', () => {
-    painted = true;
     if (wanted) window.show();
   });
   window.webContents.once('did-finish-load', () => {
@@ -75,8 +73,9 @@ export function openWindow(
       if (loaded) options.sendNavigate(destination);
       else waiting = destination;
     },
-    // One that is about to show itself counts: hiding it must keep it from that.
-    isVisible: () => !window.isDestroyed() && (window.isVisible() || (wanted && !painted)),
+    // One that is about to be seen counts, before it has painted and until the desktop has put it up: hiding it must
+    // keep it from that.
+    isVisible: () => !window.isDestroyed() && (wanted || window.isVisible()),
     isDestroyed: () => window.isDestroyed(),
   };
 }
