@@ -171,10 +171,9 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     desktop.render(fleet.views());
   };
 
-  /** Every service with something to start or to end, in the order of starting. */
-  const services: readonly Service[] = [
-    ...base.services,
-    ...stores.services,
+  /** What the window's first snapshot rests on. */
+  const first: readonly Service[] = [...base.services, ...stores.services];
+  const rest: readonly Service[] = [
     ...cloud.services,
     practice.journalService,
     ...isolation.services,
@@ -183,11 +182,13 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     ...window.services,
     { name: 'desktop', dispose: desktop.dispose },
   ];
+  /** Every service with something to start or to end, in the order of starting. */
+  const services: readonly Service[] = [...first, ...rest];
   settings.onChange(applySettings);
   vault.onChange(showVault);
   profiles.onChange(showProfiles);
 
-  let ready: Promise<void> = Promise.resolve();
+  let storesReady: Promise<void> = Promise.resolve();
   const handlers = createHandlers({
     profiles,
     vault,
@@ -200,7 +201,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     },
     app: {
       async snapshot() {
-        await ready;
+        await storesReady;
         return ok(mirror.current());
       },
       async openExternal({ page: id }) {
@@ -231,12 +232,14 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     });
   }
   if (!args.hidden) desktop.show();
-  ready = startAll(services);
+  storesReady = startAll(first).then(() => {
+    applySettings();
+    showVault();
+    showProfiles();
+  });
+  const ready = storesReady.then(() => startAll(rest));
   ready.then(
     () => {
-      applySettings();
-      showVault();
-      showProfiles();
       log.info('app.started', { version: app.getVersion(), platform: process.platform });
       practice.begin();
     },
