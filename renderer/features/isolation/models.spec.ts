@@ -15,7 +15,7 @@ import {
 } from './exposure-model';
 import { confirmationOf, outcomeOf, sameShape, touched, unknowns } from './plan-model';
 import { ruleInWords } from './rule-words';
-import { isServiceAddress, toggled } from './settings-model';
+import { isServiceEntry, toggled } from './settings-model';
 import { actionsOf, markOf } from './status-model';
 import {
   entryOf,
@@ -279,9 +279,9 @@ describe('settings', () => {
   it('keep the order of services and take https alone', () => {
     expect(toggled(['a', 'b'], 'a', false)).toEqual(['b']);
     expect(toggled(['a'], 'b', true)).toEqual(['a', 'b']);
-    for (const good of ['', 'https://ip.example/me']) expect(isServiceAddress(good)).toBe(true);
+    for (const good of ['', 'https://ip.example/me']) expect(isServiceEntry(good)).toBe(true);
     for (const bad of ['http://ip.example', 'https://me:pw@ip.example', 'ip.example']) {
-      expect(isServiceAddress(bad)).toBe(false);
+      expect(isServiceEntry(bad)).toBe(false);
     }
   });
 });

@@ -1,3 +1,5 @@
+import { isServiceAddress } from '../../../shared/settings';
+
 /** Services that tell a caller its public address, by the id that the settings keep. */
 export const addressServiceIds = ['ipify', 'icanhazip', 'cipcc', 'own'] as const;
 
@@ -7,13 +9,5 @@ export const toggled = (services: readonly string[], service: string, on: boolea
   return on ? [...others, service] : others;
 };
 
-/** An https address without credentials, or nothing at all. */
-export function isServiceAddress(text: string): boolean {
-  if (text === '') return true;
-  try {
-    const { protocol, username, password } = new URL(text);
-    return protocol === 'https:' && username === '' && password === '';
-  } catch {
-    return false;
-  }
-}
+/** What the field may hold: an address that main takes, or nothing at all. */
+export const isServiceEntry = (text: string): boolean => text === '' || isServiceAddress(text);

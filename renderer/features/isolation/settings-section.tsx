@@ -5,7 +5,7 @@ import { api } from '../../api';
 import { Failure, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
-import { addressServiceIds, isServiceAddress, toggled } from './settings-model';
+import { addressServiceIds, isServiceEntry, toggled } from './settings-model';
 import { type IsolationSettings, useIsolationSettings } from './state';
 
 type Save = (change: Partial<IsolationSettings>) => void;
@@ -98,7 +98,7 @@ export function IsolationSection(): ReactElement {
             hint={t('isolate.settings.own.hint')}
             value={ownAddressService}
             maxLength={300}
-            error={(text) => (isServiceAddress(text) ? null : t('isolate.settings.own.error'))}
+            error={(text) => (isServiceEntry(text) ? null : t('isolate.settings.own.error'))}
             onSave={(text) => save({ ownAddressService: text })}
           />
         ) : null}
