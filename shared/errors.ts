@@ -27,6 +27,9 @@ const catalogue = {
   'log.empty': { retryable: false },
   'log.noEvents': { retryable: false },
   'log.unordered': { retryable: false },
+  // printing
+  'print.failed': { retryable: true },
+  'print.noPrinter': { retryable: false },
   // secrets
   'vault.unavailable': { retryable: true },
   'vault.undecryptable': { retryable: false },

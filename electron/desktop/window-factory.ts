@@ -1,9 +1,11 @@
-import { BrowserWindow, type WebContents } from 'electron';
-import { type WindowLook, windowOptions } from './window/window-options';
+import { BrowserWindow, type Session, type WebContents } from 'electron';
+import { printWindowOptions, type WindowLook, windowOptions } from './window/window-options';
 
 export interface WindowFactory {
   create(look: WindowLook): BrowserWindow;
-  /** Whether this web contents belongs to a window made here. */
+  /** A hidden window for a document that is printed. It has no preload and may ask main for nothing. */
+  createForPrint(title: string, session: Session): BrowserWindow;
+  /** Whether this web contents belongs to a window of the app's own page. */
   made(contents: WebContents): boolean;
 }
 
@@ -18,6 +20,7 @@ export function createWindowFactory(preload: string): WindowFactory {
       window.once('closed', () => known.delete(id));
       return window;
     },
+    createForPrint: (title, session) => new BrowserWindow(printWindowOptions(title, session)),
     made: (contents) => known.has(contents.id),
   };
 }

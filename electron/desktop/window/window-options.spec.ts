@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { windowIcon, windowOptions } from './window-options';
+import { printWindowOptions, windowIcon, windowOptions } from './window-options';
 
 const options = windowOptions('/app/preload.js', {
   title: 'Lockwatch',
@@ -31,6 +31,18 @@ describe('every window', () => {
 
   it('is shown when its page is there', () => {
     expect(options.show).toBe(false);
+  });
+});
+
+describe('a window for the printer', () => {
+  const session = {} as Electron.Session;
+  const { show, webPreferences } = printWindowOptions('Record', session);
+
+  it('is never shown, and nothing in it runs or is fetched', () => {
+    expect(show).toBe(false);
+    expect(webPreferences).toMatchObject({ javascript: false, images: false, sandbox: true });
+    expect(webPreferences?.session).toBe(session);
+    expect(webPreferences).not.toHaveProperty('preload');
   });
 });
 

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { BrowserWindowConstructorOptions } from 'electron';
+import type { BrowserWindowConstructorOptions, Session } from 'electron';
 
 export interface WindowLook {
   readonly title: string;
@@ -11,7 +11,23 @@ export interface WindowLook {
 export const windowIcon = (assetFolder: string, platform: NodeJS.Platform): string | undefined =>
   platform === 'linux' ? join(assetFolder, 'window.png') : undefined;
 
-/** The options of every window. Isolation and sandbox are not for a caller to choose. */
+/** What no window may do without, whatever it shows. */
+const GUARDED = {
+  contextIsolation: true,
+  sandbox: true,
+  webSecurity: true,
+  nodeIntegration: false,
+  nodeIntegrationInSubFrames: false,
+  nodeIntegrationInWorker: false,
+  webviewTag: false,
+  allowRunningInsecureContent: false,
+  experimentalFeatures: false,
+  navigateOnDragDrop: false,
+  spellcheck: false,
+  disableDialogs: true,
+} as const;
+
+/** The options of the app's own window. Isolation and sandbox are not for a caller to choose. */
 export function windowOptions(preload: string, look: WindowLook): BrowserWindowConstructorOptions {
   return {
     title: look.title,
@@ -22,21 +38,14 @@ export function windowOptions(preload: string, look: WindowLook): BrowserWindowC
     minWidth: 480,
     minHeight: 360,
     show: false,
-    webPreferences: {
-      preload,
-      contextIsolation: true,
-      sandbox: true,
-      webSecurity: true,
-      nodeIntegration: false,
-      nodeIntegrationInSubFrames: false,
-      nodeIntegrationInWorker: false,
-      webviewTag: false,
-      allowRunningInsecureContent: false,
-      experimentalFeatures: false,
-      navigateOnDragDrop: false,
-      spellcheck: false,
-      disableDialogs: true,
-      devTools: import.meta.env.DEV,
-    },
+    webPreferences: { preload, ...GUARDED, devTools: import.meta.env.DEV },
   };
 }
+
+/** The options of a window that holds a document for the printer: never shown, and nothing in it runs. */
+export const printWindowOptions = (title: string, session: Session): BrowserWindowConstructorOptions => ({
+  title,
+  backgroundColor: '#ffffff',
+  show: false,
+  webPreferences: { session, ...GUARDED, javascript: false, images: false, devTools: false },
+});

@@ -30,6 +30,8 @@ export const errorApp = {
     'There is no Windows event in this file. Event XML as wevtutil or evtxexport writes it can be read.',
   'error.log.unordered':
     'The events are not in order, and there are too many to put them in order here. Export the log again with the oldest event first.',
+  'error.print.failed': 'It could not be printed. Try again; if it fails again, save it as PDF.',
+  'error.print.noPrinter': 'The system has no printer. Add one in its settings, or save it as PDF.',
   'error.vault.unavailable': 'The system’s vault for passwords did not answer. Unlock it, then try again.',
   'error.vault.undecryptable':
     'The saved secret can no longer be decrypted: the system’s key has changed. Enter it again.',
