@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { appError } from '../../shared/errors';
+import { err } from '../../shared/result';
 import { sampleFields } from '../profiles/testing/sample-profile';
 import { hopsOf } from '../secrets/secret-slot';
 import { must } from '../storage/testing/make-records';
@@ -38,6 +40,7 @@ beforeEach(async () => {
           if (!secret.ok) return secret;
           return instanceAt(target.endpoint.host).connect(signal);
         },
+        forward: async () => err(appError('app.internal')),
         question: () => null,
         forgetRefusals: () => undefined,
       }),

@@ -5,7 +5,9 @@ import { err, ok, type Result } from '../../shared/result';
 import type { PasswordOutcome } from '../secrets/password-tries';
 import { hopsOf } from '../secrets/secret-slot';
 import type { InstanceSession } from '../sources/source';
+import type { Forward, ForwardPlace } from '../sources/ssh/forward';
 import type { PasswordLedger } from '../sources/ssh/password-ledger';
+import type { SshSession } from '../sources/ssh/session';
 import type { Clock } from './clock';
 import type { KnownHostsReader } from './known-hosts-files';
 import type { ConnectTarget, SecretOwner } from './protocol';
@@ -14,6 +16,8 @@ import type { ConnectTarget, SecretOwner } from './protocol';
 export interface Connection {
   /** One attempt. */
   connect(signal: AbortSignal): Promise<Result<InstanceSession>>;
+  /** A connection from the instance, or its last jump host, onwards; see `openForward`. */
+  forward(place: ForwardPlace, signal: AbortSignal): Promise<Result<Forward>>;
   /** The host key that the last attempt stopped at. */
   question(): HostKeyQuestion | null;
   /** The admin has done something about this instance's logon: what was remembered of it is void. */
@@ -50,6 +54,7 @@ export interface SshConnectionsOptions {
 /** The modules behind a connection: loaded with the first one, not at start-up. */
 const loadSsh = async () => ({
   ...(await import('../sources/ssh/ssh-source')),
+  ...(await import('../sources/ssh/forward')),
   ...(await import('../sources/ssh/connection-check')),
   ...(await import('../sources/ssh/host-keys')),
   ...(await import('../sources/ssh/known-hosts')),
@@ -145,13 +150,21 @@ export function createSshConnections(options: SshConnectionsOptions): Connection
   return {
     open(owner, instanceId, target) {
       let question: HostKeyQuestion | null = null;
+      /** The newest connection that was made here: tunnels run over it while it is open. */
+      let live: SshSession | undefined;
       return {
         async connect(signal) {
           if (signal.aborted) return err(appError('app.cancelled'));
           const prepared = await prepare(owner, instanceId, target);
           const session = await prepared.ssh.createSshSource(prepared.source).connect(signal);
           question = prepared.question();
+          live = session.ok ? session.value : undefined;
           return session;
+        },
+        async forward(place, signal) {
+          if (signal.aborted) return err(appError('app.cancelled'));
+          const prepared = await prepare(owner, instanceId, target);
+          return prepared.ssh.openForward(prepared.source, place, signal, live?.commands.chain);
         },
         question: () => question,
         forgetRefusals() {

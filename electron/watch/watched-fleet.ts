@@ -1,6 +1,7 @@
 import { type AppError, appError } from '../../shared/errors';
 import type { InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
+import type { Forward, ForwardPlace } from '../sources/ssh/forward';
 import type { EvidenceStore } from '../storage/evidence-store';
 import type { Clock } from './clock';
 import { InstanceEvidence } from './instance-evidence';
@@ -78,6 +79,12 @@ export class WatchedFleet {
       connection.forgetRefusals();
       watcher?.reconnect();
     });
+  }
+
+  /** A connection through the instance's SSH profile, over its open session where there is one. */
+  async forward(id: InstanceId, place: ForwardPlace, signal: AbortSignal): Promise<Result<Forward>> {
+    const watched = this.#watched.get(id);
+    return watched ? watched.connection.forward(place, signal) : err(appError('app.notFound'));
   }
 
   suspend(): void {

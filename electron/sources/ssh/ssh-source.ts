@@ -6,7 +6,7 @@ import { findAgent } from './agent';
 import { Commands } from './commands';
 import { readKeyFile } from './key-file';
 import { createKeyRing, type KeyRing } from './key-ring';
-import { type Chain, legsOf, openChain } from './open-chain';
+import { type Chain, type ChainRequest, legsOf, openChain } from './open-chain';
 import { createPasswordLedger, type PasswordLedger } from './password-ledger';
 import { SshSession } from './session';
 import {
@@ -43,6 +43,26 @@ export const createDefaultKeyRing = (): KeyRing => createKeyRing(readKeyFile);
 
 const silent: ConnectProgress = { started: () => undefined, passed: () => undefined };
 
+/** What the chain opener needs of the options, all but the way itself. */
+export const chainRequest = (
+  options: SshSourceOptions,
+  signal: AbortSignal,
+  progress: ConnectProgress,
+): Omit<ChainRequest, 'legs'> => ({
+  credentials: {
+    secrets: options.secrets,
+    keys: options.keys ?? createDefaultKeyRing(),
+    passwords: options.passwords ?? createPasswordLedger(),
+    agent: options.agent ?? (() => findAgent(process.env, process.platform)),
+  },
+  verifyHostKey: options.verifyHostKey,
+  preferredKeyTypes: options.preferredKeyTypes ?? (() => []),
+  timeouts: { ...DEFAULT_TIMEOUTS, ...options.timeouts },
+  clock: options.clock,
+  signal,
+  progress,
+});
+
 /** Opens the way to the instance and tells of each stage; the source and the connection check share it. */
 export async function openSshSession(
   options: SshSourceOptions,
@@ -53,36 +73,26 @@ export async function openSshSession(
   const legs = legsOf(options.endpoint, options.jumpHosts);
   if (!legs.ok) return fail(legs.error);
   const { clock, log } = options;
-  const timeouts = { ...DEFAULT_TIMEOUTS, ...options.timeouts };
-  const opened: Result<Chain, ConnectFailure> = await openChain({
-    legs: legs.value,
-    credentials: {
-      secrets: options.secrets,
-      keys: options.keys ?? createDefaultKeyRing(),
-      passwords: options.passwords ?? createPasswordLedger(),
-      agent: options.agent ?? (() => findAgent(process.env, process.platform)),
-    },
-    verifyHostKey: options.verifyHostKey,
-    preferredKeyTypes: options.preferredKeyTypes ?? (() => []),
-    timeouts,
-    clock,
-    signal,
-    progress,
-  });
+  const request = chainRequest(options, signal, progress);
+  const opened: Result<Chain, ConnectFailure> = await openChain({ ...request, legs: legs.value });
   if (!opened.ok) {
     const { hop, stage, error } = opened.error;
     log.debug('ssh.connectFailed', { hop, stage, code: error.code, correlationId: error.correlationId });
     return opened;
   }
   log.debug('ssh.connected', { hops: legs.value.length });
-  return ok(new SshSession(new Commands(opened.value, timeouts, clock, log)));
+  return ok(new SshSession(new Commands(opened.value, request.timeouts, clock, log)));
+}
+
+export interface SshSource extends InstanceSource {
+  connect(signal: AbortSignal): Promise<Result<SshSession>>;
 }
 
 /**
  * A Windows instance read over OpenSSH. `connect` makes one attempt with the one configured method; a password that
  * was refused is not sent again, whoever asks (ssh.passwordRefused without a connection's attempt).
  */
-export function createSshSource(options: SshSourceOptions): InstanceSource {
+export function createSshSource(options: SshSourceOptions): SshSource {
   // Without shared ones, what is known must at least outlive a connection.
   const kept = {
     ...options,
