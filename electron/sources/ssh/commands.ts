@@ -13,13 +13,17 @@ import type { SshClock, SshLog, SshTimeouts } from './types';
 const MAX_AT_ONCE = 4;
 const MAX_ANSWER_BYTES = 8 * 1024 * 1024;
 
-/** What a script reads, as the catalogue's sentences choose their words by. */
+/** What a script reads or does, as the catalogue's sentences choose their words by. */
 const READING: Readonly<Record<ScriptName, string>> = {
   'read facts': 'facts',
   'read policy': 'policy',
   'read accounts': 'accounts',
   'read auditing': 'auditing',
   'read channel status': 'channelStatus',
+  'inspect local account': 'account',
+  'inspect domain account': 'account',
+  'unlock local account': 'unlock',
+  'unlock domain account': 'unlock',
 };
 
 export interface Answered<T> {

@@ -36,16 +36,16 @@ export const errorSsh = {
   'error.ssh.forwardRefused':
     'The jump host does not allow connections to {host}, port {port, number, ::group-off}. Allow TCP forwarding there.',
   'error.ssh.execFailed':
-    'The instance broke off reading {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}, or did not let it start.',
+    'The instance broke off reading {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}}, or did not let it start.',
   'error.ssh.commandTimeout':
-    'The instance took longer than {seconds, plural, one {# second} other {# seconds}} to read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}. It may be overloaded.',
+    'The instance took longer than {seconds, plural, one {# second} other {# seconds}} to read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}}. It may be overloaded.',
   'error.windows.shellUnknown':
     'What answers is neither cmd nor PowerShell, and PowerShell cannot be started from it. Is this a Windows instance?',
   'error.windows.accessDenied':
-    'Windows denies access to {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}}. Sign in as an administrator, or as a member of Event Log Readers for the event logs.',
+    'Windows denies access to {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}}. Sign in as an administrator, or as a member of Event Log Readers for the event logs.',
   'error.windows.channelMissing': 'The event log {channel} does not exist on this instance.',
   'error.windows.unreadableAnswer':
-    'What the instance says about {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}} was incomplete or not understood.',
+    'What the instance says about {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}} was incomplete or not understood.',
   'error.windows.commandFailed':
-    'Windows could not read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} other {{name}}} (code {code, number, ::group-off}).',
+    'Windows could not read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}} (code {code, number, ::group-off}).',
 } as const;

@@ -9,7 +9,11 @@ export type ScriptName =
   | 'read policy'
   | 'read accounts'
   | 'read auditing'
-  | 'read channel status';
+  | 'read channel status'
+  | 'inspect local account'
+  | 'unlock local account'
+  | 'inspect domain account'
+  | 'unlock domain account';
 
 /** What stands before and after the one line of JSON; whatever a profile prints around it is ignored. */
 export const ANSWER_BEGIN = 'lockwatch-answer>';
