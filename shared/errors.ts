@@ -86,6 +86,11 @@ const catalogue = {
   'cloud.cliConfigMissing': { retryable: false },
   'cloud.cliConfigUnreadable': { retryable: false },
   'cloud.addressNotFound': { retryable: true },
+  // the proof of Remote Desktop, and its clients
+  'rdp.tlsFailed': { retryable: true },
+  'rdp.tooMuch': { retryable: false },
+  'rdp.clientMissing': { retryable: false },
+  'rdp.clientFailed': { retryable: true },
   // isolating and restoring
 } as const satisfies Record<string, { retryable: boolean }>;
 

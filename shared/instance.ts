@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { rdpGatewaySchema, rdpUserSchema } from './rdp-client';
 
 const port = z.number().int().min(1).max(65_535);
 /** A host name, IPv4 or IPv6 address; what resolves is the network's word. */
@@ -49,6 +50,12 @@ export const profileFieldsSchema = z.object({
   /** Jump hosts in the order they are passed, outermost first. */
   jumpHosts: z.array(sshEndpointSchema).max(3),
   rdpPort: port,
+  /** Where Remote Desktop is reached, when that is not the SSH host. */
+  rdpHost: host.optional(),
+  /** Who signs in over Remote Desktop; no password is ever kept for it. */
+  rdpUser: rdpUserSchema.optional(),
+  /** The RD Gateway that clients go through. */
+  rdpGateway: rdpGatewaySchema.optional(),
   membership: z.enum(['standalone', 'domain']),
   cloud: cloudReferenceSchema.nullable(),
   watch: watchLevelSchema,

@@ -37,19 +37,41 @@ export const rdpCertificateSchema = z.object({
 });
 export type RdpCertificate = z.infer<typeof rdpCertificateSchema>;
 
+/** What a probe does, in this order; through a tunnel, `tunnel` stands for the first two. */
+export const rdpStepNameSchema = z.enum(['name', 'connect', 'tunnel', 'negotiate', 'encrypt']);
+export type RdpStepName = z.infer<typeof rdpStepNameSchema>;
+
+export const rdpStepSchema = z.object({
+  step: rdpStepNameSchema,
+  passed: z.boolean(),
+  /** How long it took, in milliseconds. */
+  ms: z.number(),
+});
+export type RdpStep = z.infer<typeof rdpStepSchema>;
+
+export const rdpViaSchema = z.enum(['here', 'tunnel']);
+export type RdpVia = z.infer<typeof rdpViaSchema>;
+
 /** One look at an instance's Remote Desktop port. Never made with credentials: a failure would count. */
 export const rdpProofSchema = z.object({
   instanceId: instanceIdSchema,
   atMs: z.number(),
   /** `tunnel`: from the instance itself, through its SSH connection. */
-  via: z.enum(['here', 'tunnel']),
+  via: rdpViaSchema,
   host: z.string(),
   port: z.number().int(),
   verdict: rdpVerdictSchema,
   /** In words, with what it should be where it is not. */
   reasons: z.array(phraseSchema),
   security: rdpSecuritySchema.nullable(),
+  /**
+   * Whether it refuses clients without network level authentication: asked over a second connection once the verdict
+   * stands. Null: not asked, not known yet, or not told.
+   */
+  nlaRequired: z.boolean().nullable(),
   certificate: rdpCertificateSchema.nullable(),
+  /** What was done, each step with its time; the last one may have failed. */
+  steps: z.array(rdpStepSchema),
   /** Milliseconds from the TCP SYN to its answer; null when it was not answered. */
   roundTripMs: z.number().nullable(),
   durationMs: z.number(),
@@ -60,3 +82,12 @@ export type RdpProof = z.infer<typeof rdpProofSchema>;
 /** Whether the proof shows a Remote Desktop service that answers as it should. */
 export const rdpAnswers = (proof: RdpProof): boolean =>
   proof.verdict === 'rdpWithNla' || proof.verdict === 'rdpWithoutNla';
+
+/** A probe that runs. */
+export const rdpRunSchema = z.object({
+  instanceId: instanceIdSchema,
+  via: rdpViaSchema,
+  startedAtMs: z.number(),
+  step: rdpStepNameSchema,
+});
+export type RdpRun = z.infer<typeof rdpRunSchema>;

@@ -16,6 +16,7 @@ import { model } from './model';
 import { notification } from './notification';
 import { policy } from './policy';
 import { profile } from './profile';
+import { rdp } from './rdp';
 import { savedLog } from './saved-log';
 import { settings } from './settings';
 import { tray } from './tray';
@@ -40,6 +41,7 @@ export const en = {
   ...cloud,
   ...isolationRun,
   ...audit,
+  ...rdp,
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
