@@ -42,6 +42,16 @@ export const cloudReferenceSchema = z.object({
 });
 export type CloudReference = z.infer<typeof cloudReferenceSchema>;
 
+/** A VNC server that shows the instance's screen: the hypervisor's, or one that runs beside it. */
+export const vncSchema = z.object({
+  /** As the computer at the end of the tunnel names it, where there is one. */
+  host,
+  port,
+  /** From here; through SSH from the instance itself; through SSH from its last jump host. */
+  via: z.enum(['direct', 'ssh', 'jumpHost']),
+});
+export type Vnc = z.infer<typeof vncSchema>;
+
 export const profileFieldsSchema = z.object({
   name: z.string().trim().min(1).max(120),
   group: z.string().trim().max(120),
@@ -58,6 +68,7 @@ export const profileFieldsSchema = z.object({
   rdpGateway: rdpGatewaySchema.optional(),
   membership: z.enum(['standalone', 'domain']),
   cloud: cloudReferenceSchema.nullable(),
+  vnc: vncSchema.optional(),
   watch: watchLevelSchema,
 });
 export type ProfileFields = z.infer<typeof profileFieldsSchema>;
