@@ -21,6 +21,45 @@ export const verdictSchema = z.object({
 });
 export type Verdict = z.infer<typeof verdictSchema>;
 
+/** The newest event of one kind. `by`: who did it, where somebody else did. */
+const proofEventSchema = z.object({
+  atMs: z.number(),
+  address: z.string().nullable(),
+  by: z.string().nullable(),
+});
+export type ProofEvent = z.infer<typeof proofEventSchema>;
+
+/** What shows how an account got well again; kept however many failures follow. */
+export const accountProofsSchema = z.object({
+  /** At the instance's own screen, with a password that was judged. */
+  consoleSignIn: proofEventSchema.nullable(),
+  remoteDesktopSignIn: proofEventSchema.nullable(),
+  /** NTLM over the network, as Remote Desktop makes it before the session; a file share makes one too. */
+  networkSignIn: proofEventSchema.nullable(),
+  unlock: proofEventSchema.nullable(),
+  passwordReset: proofEventSchema.nullable(),
+  /** The first reading since `lockSeenAtMs` that said it is not locked. */
+  readUnlockedAtMs: z.number().nullable(),
+  /** The last event that showed it locked, or the first reading that did since it was well. */
+  lockSeenAtMs: z.number().nullable(),
+  failureAtMs: z.number().nullable(),
+  /** The last failure that counted or may have. */
+  countedAtMs: z.number().nullable(),
+});
+export type AccountProofs = z.infer<typeof accountProofsSchema>;
+
+export const noProofs: AccountProofs = {
+  consoleSignIn: null,
+  remoteDesktopSignIn: null,
+  networkSignIn: null,
+  unlock: null,
+  passwordReset: null,
+  readUnlockedAtMs: null,
+  lockSeenAtMs: null,
+  failureAtMs: null,
+  countedAtMs: null,
+};
+
 export const accountViewSchema = z.object({
   /** Stable within its instance. */
   key: z.string(),
@@ -61,6 +100,7 @@ export const accountViewSchema = z.object({
   /** Failures seen in all, those that count and those that do not. */
   failuresCounted: z.number(),
   failuresNotCounted: z.number(),
+  proofs: accountProofsSchema,
   verdict: verdictSchema,
   /** What makes the state less than certain. */
   doubts: z.array(phraseSchema),
@@ -110,6 +150,8 @@ export const instanceViewSchema = z.object({
   policy: policyViewSchema.nullable(),
   auditing: z.enum(['on', 'off', 'partial', 'unknown']),
   accounts: z.array(accountViewSchema),
+  /** The last failure at any name, also at names that do not exist here. */
+  lastFailureAtMs: z.number().nullable(),
   verdict: verdictSchema,
   eventsStored: z.number(),
   brokenRecords: z.number(),

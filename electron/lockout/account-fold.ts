@@ -1,9 +1,17 @@
 import type { LockoutPolicy } from '../../shared/policy';
 import { noEvidence, SAME_MOMENT, step } from './evidence-state';
 import { mergeRef } from './identity';
+import { noProofs, prove } from './proofs';
 import { emptyTally, MutableTally } from './tally';
 import { comesBefore, findPartner, insert, merge, TRAIL_LENGTH } from './trail';
-import type { AccountRecord, AccountRef, EvidenceState, FailureReason, TrailRow } from './types';
+import type {
+  AccountProofs,
+  AccountRecord,
+  AccountRef,
+  EvidenceState,
+  FailureReason,
+  TrailRow,
+} from './types';
 
 const SOURCES_KEPT = 64;
 const MARKS_KEPT = 32;
@@ -24,6 +32,7 @@ export const newRecord = (ref: AccountRef): AccountRecord => ({
   addresses: emptyTally,
   workstations: emptyTally,
   marks: [],
+  proofs: noProofs,
 });
 
 /** One account while rows are folded into it; owns copies of everything it changes. */
@@ -43,6 +52,7 @@ export class AccountFold {
   private readonly addresses: MutableTally;
   private readonly workstations: MutableTally;
   private readonly marks: TrailRow[];
+  private proofs: AccountProofs;
 
   constructor(
     record: AccountRecord,
@@ -64,6 +74,7 @@ export class AccountFold {
     this.addresses = new MutableTally(record.addresses, SOURCES_KEPT);
     this.workstations = new MutableTally(record.workstations, SOURCES_KEPT);
     this.marks = record.marks.slice();
+    this.proofs = record.proofs;
   }
 
   get isLocked(): boolean {
@@ -75,6 +86,7 @@ export class AccountFold {
     this.ref = mergeRef(this.ref, ref);
     if (this.firstSeen === 0n || row.time < this.firstSeen) this.firstSeen = row.time;
     if (row.time > this.lastSeen) this.lastSeen = row.time;
+    this.proofs = prove(this.proofs, row);
     if (row.kind === 'failure') {
       const partner = findPartner(this.trail, row);
       const old = this.trail[partner];
@@ -100,6 +112,7 @@ export class AccountFold {
       this.trail.pop();
       this.ref = mergeRef(this.ref, ref);
       this.lastSeen = row.time;
+      this.proofs = prove(this.proofs, row);
       this.place(row);
     } else this.apply(ref, row);
     if (reading.badPasswordTime !== null && (reading.origin === 'pdc' || reading.origin === 'local')) {
@@ -147,6 +160,7 @@ export class AccountFold {
       addresses: this.addresses.snapshot(),
       workstations: this.workstations.snapshot(),
       marks: this.marks,
+      proofs: this.proofs,
     };
   }
 

@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/result';
-import type { AccountRecord, InstanceModel, TrailRow } from './types';
+import { noProofs, prove } from './proofs';
+import type { AccountProofs, AccountRecord, InstanceModel, TrailRow } from './types';
 
 /** Why a stored model cannot be used; the events must then be folded again. */
 export type CodecProblem = 'notAModel' | 'otherVersion';
@@ -23,6 +24,7 @@ const USUAL: Readonly<Record<keyof TrailRow, unknown>> = {
   process: null,
   mergedWith: null,
   refuted: false,
+  signIn: null,
   by: null,
   reading: null,
 };
@@ -78,11 +80,19 @@ export function decodeModel(text: string): Result<InstanceModel, CodecProblem> {
     if (value.version !== 1) return err('otherVersion');
     if (!isShaped(value as Record<string, unknown>)) return err('notAModel');
     const stored = value as unknown as InstanceModel;
-    const accounts = eachRecord(stored.accounts, full);
-    return ok({ ...stored, accounts: accounts as InstanceModel['accounts'] });
+    const records = eachRecord(stored.accounts, full) as Map<string, AccountRecord>;
+    const accounts = new Map([...records].map(([key, record]) => [key, withProofs(record)]));
+    return ok({ ...stored, accounts });
   } catch {
     return err('notAModel');
   }
+}
+
+/** A model that was stored before proofs were kept has as many as its rows still show. */
+function withProofs(record: AccountRecord): AccountRecord {
+  const stored: Partial<AccountProofs> | undefined = record.proofs;
+  if (stored) return { ...record, proofs: { ...noProofs, ...stored } };
+  return { ...record, proofs: [...record.marks, ...record.trail].reduce(prove, noProofs) };
 }
 
 const isShaped = (model: Record<string, unknown>): boolean =>

@@ -1,7 +1,7 @@
 import { CHANNELS, type EventRecord } from '../../shared/evidence';
 import { addressOfEndpoint, normaliseAddress } from './address';
 import { accountRef, type Host } from './identity';
-import { clearsCount } from './success';
+import { clearsCount, signInPlace } from './success';
 import type { AccountRef, AddressHint, CauseHint, Counts, FailureReason, Gap, TrailRow } from './types';
 import { type CodeMeaning, failureCode, kerberosMeaning, ntstatusMeaning, parseCode } from './windows-codes';
 
@@ -135,6 +135,7 @@ function row(
     process: text(data.ProcessName),
     mergedWith: null,
     refuted: false,
+    signIn: null,
     by,
     reading: null,
   };
@@ -160,7 +161,8 @@ function successEffect(event: EventRecord, host: Host): Effect {
   const { data } = event;
   const account = accountRef(host, data.TargetUserName, data.TargetDomainName, data.TargetUserSid);
   if (!account) return nothing('noAccountName');
-  return { type: 'row', account, exists: true, row: row(event, 'success', 'no', null, 0, null) };
+  const seen = { ...row(event, 'success', 'no', null, 0, null), signIn: signInPlace(data) };
+  return { type: 'row', account, exists: true, row: seen };
 }
 
 function simple(

@@ -6,8 +6,17 @@ import { accountRef, hostLabel } from './identity';
 import { InstanceFold } from './instance-fold';
 import type { PolicyReading } from './policy';
 import { policyFor } from './policy-facts';
+import { formerKeys, takeOver } from './renamed';
 import { emptyTally } from './tally';
-import type { AccountReading, AuditingReading, Gap, InstanceModel, InstanceRole, TrailRow } from './types';
+import type {
+  AccountReading,
+  AccountRef,
+  AuditingReading,
+  Gap,
+  InstanceModel,
+  InstanceRole,
+  TrailRow,
+} from './types';
 
 /** A model that knows nothing yet. `computer`: the instance's own name when known, else learned from its events. */
 export const emptyModel = (
@@ -123,17 +132,17 @@ export function applyAccountReadings(
 ): InstanceModel {
   if (readings.length === 0) return model;
   const accounts = new Map(model.accounts);
-  for (const reading of readings) {
-    const host = { computer: model.computer, role: model.role };
-    const local = reading.origin === 'local' && reading.domain === null;
-    const ref = accountRef(
-      host,
-      reading.name,
-      local ? '.' : (reading.domain ?? undefined),
-      reading.sid ?? undefined,
-    );
-    if (!ref) continue;
-    const old = accounts.get(ref.key) ?? newRecord(ref);
+  const named = readings.flatMap((reading) => {
+    const ref = refOf(model, reading);
+    return ref ? [{ ref, reading }] : [];
+  });
+  const former = formerKeys(
+    accounts,
+    named.map(({ ref }) => ref),
+  );
+  for (const { ref, reading } of named) {
+    const renamed = takeOver(accounts, former, ref, (record) => policyFor(model, record));
+    const old = renamed ?? accounts.get(ref.key) ?? newRecord(ref);
     const record = reading.policy ? { ...old, policy: reading.policy } : old;
     const [before, after] = [policyFor(model, old), policyFor(model, record)];
     const fold = new AccountFold(record, before);
@@ -142,6 +151,13 @@ export function applyAccountReadings(
     accounts.set(ref.key, fold.snapshot());
   }
   return { ...model, accounts };
+}
+
+function refOf(model: InstanceModel, reading: AccountReading): AccountRef | null {
+  const local = reading.origin === 'local' && reading.domain === null;
+  const domain = local ? '.' : (reading.domain ?? undefined);
+  const host = { computer: model.computer, role: model.role };
+  return accountRef(host, reading.name, domain, reading.sid ?? undefined);
 }
 
 const readingRow = (reading: AccountReading): TrailRow => ({
@@ -160,6 +176,7 @@ const readingRow = (reading: AccountReading): TrailRow => ({
   process: null,
   mergedWith: null,
   refuted: false,
+  signIn: null,
   by: null,
   reading,
 });

@@ -59,6 +59,12 @@ export interface InferredFrom {
 /** What one row of an account's trail says. */
 export type TrailKind = 'failure' | 'success' | 'lock' | 'unlock' | 'passwordReset' | 'reading';
 
+/**
+ * `console`: at the instance's own screen. `remoteDesktop`: a session over RDP. `network`: NTLM over the network, as NLA
+ * makes it before the session begins; a file share makes one just like it.
+ */
+export type SignInPlace = 'console' | 'remoteDesktop' | 'network';
+
 /** One thing known about an account, newest last in `AccountRecord.trail`. Rows are never changed in place. */
 export interface TrailRow {
   readonly kind: TrailKind;
@@ -79,6 +85,8 @@ export interface TrailRow {
   readonly mergedWith: { readonly eventId: number; readonly recordId: number } | null;
   /** A later attribute reading showed that this failure was not counted (R14). */
   readonly refuted: boolean;
+  /** For a success that proves a password: how it was entered, when that can be told (R27, R28). */
+  readonly signIn: SignInPlace | null;
   /** For an unlock: who did it. For a lock: the caller computer (R26). */
   readonly by: string | null;
   readonly reading: AccountReading | null;
@@ -134,6 +142,35 @@ export interface EvidenceState {
   readonly clearedAt: Filetime;
 }
 
+/** The newest event of one kind; by time, then record id. */
+export interface ProofEvent {
+  readonly at: Filetime;
+  readonly recordId: number;
+  /** Where a sign-in came from; null for what has no address, or none that was written. */
+  readonly address: string | null;
+  /** Who did it to the account; null where the event names nobody else. */
+  readonly by: string | null;
+}
+
+/** The newest of what shows how an account got well again. Unlike the trail, no flood of failures pushes it out. */
+export interface AccountProofs {
+  readonly consoleSignIn: ProofEvent | null;
+  readonly remoteDesktopSignIn: ProofEvent | null;
+  readonly networkSignIn: ProofEvent | null;
+  /** 4767. */
+  readonly unlock: ProofEvent | null;
+  /** 4724: neither unlocks nor clears (R12). */
+  readonly passwordReset: ProofEvent | null;
+  /** The first reading since `lockSeenAt` in which its authority said that it is not locked; 0n never. */
+  readonly readUnlockedAt: Filetime;
+  /** The last event that showed it locked, or the first reading that did since it was well; 0n never. */
+  readonly lockSeenAt: Filetime;
+  /** The last failure of any kind, refusals of the locked account among them; 0n none. */
+  readonly failureAt: Filetime;
+  /** The last failure that counted or may have; 0n none. */
+  readonly countedAt: Filetime;
+}
+
 /** Counts by key, bounded: `counts` are never overstated, what was pushed out is in `others`. */
 export interface TallyEntry {
   readonly key: string;
@@ -175,6 +212,7 @@ export interface AccountRecord {
   readonly workstations: Tally;
   /** Locks and unlocks (at most 32), newest last. */
   readonly marks: readonly TrailRow[];
+  readonly proofs: AccountProofs;
 }
 
 export type GapReason = 'logCleared' | 'recordsMissing' | 'logRebuilt' | 'beforeFirstRecord' | 'broken';

@@ -1,8 +1,10 @@
 import type {
+  AccountProofs,
   AccountView,
   InstanceView,
   Phrase,
   PolicyView,
+  ProofEvent,
   Status,
   Verdict,
 } from '../../shared/account-status';
@@ -18,6 +20,7 @@ import type {
   AccountRecord,
   AccountStatus,
   Forecast,
+  ProofEvent as ModelProofEvent,
   Verdict as ModelVerdict,
   TrailRow,
 } from '../lockout/types';
@@ -87,6 +90,7 @@ export function evaluate(input: ViewInput): Evaluated {
     policy: policyView(model, toMs),
     auditing: auditingOf(model),
     accounts: views,
+    lastFailureAtMs: lastFailureAtMs(model, toMs),
     verdict: worstVerdict(views),
     eventsStored: report.eventsStored,
     brokenRecords: report.brokenRecords,
@@ -143,9 +147,34 @@ function accountView(
     lastSource: failure ? sourceOf(failure) : null,
     failuresCounted: counted,
     failuresNotCounted: Math.max(0, all - counted),
+    proofs: proofsView(record.proofs, toMs),
     verdict: verdictView(verdict),
     doubts: status.state === 'unknown' || status.certain ? [] : status.reasons.map(phrase),
   };
+}
+
+function proofsView(proofs: AccountRecord['proofs'], toMs: (at: Filetime) => number): AccountProofs {
+  const event = (proof: ModelProofEvent | null): ProofEvent | null =>
+    proof && { atMs: toMs(proof.at), address: proof.address, by: proof.by };
+  const instant = (at: Filetime): number | null => (at === 0n ? null : toMs(at));
+  return {
+    consoleSignIn: event(proofs.consoleSignIn),
+    remoteDesktopSignIn: event(proofs.remoteDesktopSignIn),
+    networkSignIn: event(proofs.networkSignIn),
+    unlock: event(proofs.unlock),
+    passwordReset: event(proofs.passwordReset),
+    readUnlockedAtMs: instant(proofs.readUnlockedAt),
+    lockSeenAtMs: instant(proofs.lockSeenAt),
+    failureAtMs: instant(proofs.failureAt),
+    countedAtMs: instant(proofs.countedAt),
+  };
+}
+
+function lastFailureAtMs(model: InstanceModel, toMs: (at: Filetime) => number): number | null {
+  let last = 0n;
+  for (const { time } of model.recentFailures) if (time > last) last = time;
+  for (const { proofs } of model.accounts.values()) if (proofs.failureAt > last) last = proofs.failureAt;
+  return last === 0n ? null : toMs(last);
 }
 
 const paceSeconds = ({ pace }: Forecast): number | null =>

@@ -1,4 +1,10 @@
-import type { AccountView, InstanceView, PolicyView, Verdict } from '../../shared/account-status';
+import {
+  type AccountView,
+  type InstanceView,
+  noProofs,
+  type PolicyView,
+  type Verdict,
+} from '../../shared/account-status';
 import type { ConnectionProfile } from '../../shared/instance';
 import { defaultSettings } from '../../shared/settings';
 import type { Snapshot } from '../../shared/snapshot';
@@ -41,6 +47,7 @@ export const accountView = (name: string, change: Partial<AccountView> = {}): Ac
   lastSource: null,
   failuresCounted: 0,
   failuresNotCounted: 0,
+  proofs: noProofs,
   verdict: undecided,
   doubts: [],
   ...change,
@@ -73,6 +80,7 @@ export const instanceView = (number: number, change: Partial<InstanceView> = {})
   policy: policyView(),
   auditing: 'on',
   accounts: [],
+  lastFailureAtMs: null,
   verdict: undecided,
   eventsStored: 0,
   brokenRecords: 0,

@@ -1,4 +1,4 @@
-import type { AccountView, InstanceView, Verdict } from '../../../shared/account-status';
+import { type AccountView, type InstanceView, noProofs, type Verdict } from '../../../shared/account-status';
 
 const undecided: Verdict = {
   kind: 'undecided',
@@ -35,6 +35,7 @@ export function sampleAccount(name: string, changes: Partial<AccountView> = {}):
     lastSource: null,
     failuresCounted: 0,
     failuresNotCounted: 0,
+    proofs: noProofs,
     verdict: undecided,
     doubts: [],
     ...changes,
@@ -70,6 +71,7 @@ export function sampleView(
     policy: null,
     auditing: 'on',
     accounts: [...accounts],
+    lastFailureAtMs: null,
     verdict: undecided,
     eventsStored: 0,
     brokenRecords: 0,
