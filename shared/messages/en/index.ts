@@ -4,6 +4,7 @@ import { cloud } from './cloud';
 import { common } from './common';
 import { errorApp } from './error-app';
 import { errorCloud } from './error-cloud';
+import { errorDirectory } from './error-directory';
 import { errorSsh } from './error-ssh';
 import { firstRun } from './first-run';
 import { fleet } from './fleet';
@@ -45,6 +46,7 @@ export const en = {
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
+  ...errorDirectory,
 } as const;
 
 export type MessageKey = keyof typeof en;
