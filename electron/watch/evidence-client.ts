@@ -4,7 +4,7 @@ import type { Notice, Snapshot } from '../../shared/snapshot';
 import type { Clock } from './clock';
 import { EXIT_DAMAGED_STORE } from './exit-codes';
 import type { HostEvents, HostRequests, HostSettings, MainEvents, MainRequests } from './protocol';
-import { createRpc, type Handlers, type Listeners, type MessageEnd, type Rpc } from './rpc';
+import { createRpc, type HandedPort, type Handlers, type Listeners, type MessageEnd, type Rpc } from './rpc';
 
 /** A started evidence process. */
 export interface EvidenceProcess {
@@ -72,9 +72,10 @@ export class EvidenceClient {
   request<N extends keyof HostRequests & string>(
     name: N,
     input: HostRequests[N]['input'],
+    ports?: readonly HandedPort[],
   ): Promise<Result<HostRequests[N]['output']>> {
     if (this.#state !== 'running' || !this.#rpc) return Promise.resolve(err(appError('store.unavailable')));
-    return this.#rpc.request(name, input);
+    return this.#rpc.request(name, input, ports);
   }
 
   async dispose(): Promise<void> {

@@ -2,7 +2,7 @@ import type { InstanceView } from '../../shared/account-status';
 import type { CheckReport } from '../../shared/check';
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import { appError } from '../../shared/errors';
-import type { ConnectionProfile, HostKey, InstanceId, ProfileFields } from '../../shared/instance';
+import type { ConnectionProfile, HostKey, InstanceId, ProfileFields, Vnc } from '../../shared/instance';
 import type { ReplayReport } from '../../shared/replay';
 import { err, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
@@ -16,6 +16,7 @@ import type { Clock } from './clock';
 import { EvidenceClient, type EvidenceProcess } from './evidence-client';
 import { FleetBoard } from './fleet-board';
 import type { ConnectTarget, HostEvents, HostSettings, WatchTarget } from './protocol';
+import type { HandedPort } from './rpc';
 import { SecretDesk, type VaultAccess } from './secret-desk';
 
 /** What the window mirrors of the fleet beside the views. */
@@ -232,6 +233,11 @@ export class FleetService {
 
   cancelSavedLogs(): Promise<Result<null>> {
     return this.#client.request('replay.cancel', null);
+  }
+
+  /** Connects to an instance's VNC server; bytes, and what becomes of the connection, go over the port. */
+  connectConsole(id: InstanceId, vnc: Vnc, port: HandedPort): Promise<Result<null>> {
+    return this.#client.request('console.connect', { id, vnc }, [port]);
   }
 
   dismissNotice(id: string): void {

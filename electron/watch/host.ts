@@ -15,7 +15,7 @@ import type {
   SecretOwner,
 } from './protocol';
 import { Retention } from './retention-rounds';
-import { createRpc, type MessageEnd, type Rpc } from './rpc';
+import { createRpc, type HandedPort, type MessageEnd, type Rpc } from './rpc';
 import { SavedLogs } from './saved-logs';
 import type { Connections, SshConnectionsOptions } from './ssh-connections';
 import { StoreNotice } from './store-notice';
@@ -125,6 +125,17 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       .finally(() => checks.delete(checkId));
   }
 
+  async function connectConsole(
+    { id, vnc }: HostRequests['console.connect']['input'],
+    port: HandedPort | undefined,
+    { fleet }: Opened,
+  ): Promise<Result<null>> {
+    if (!port) return err(appError('app.invalidArgument'));
+    const { connectVnc } = await import('../unlock/console/vnc-connection');
+    const forward: WatchedFleet['forward'] = (of, place, signal) => fleet.forward(of, place, signal);
+    return connectVnc({ id, vnc, port, clock, forward });
+  }
+
   async function close(): Promise<void> {
     logs.cancel();
     for (const controller of checks.values()) controller.abort();
@@ -183,6 +194,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
         logs.cancel();
         return done;
       },
+      'console.connect': (input, [port]) => withOpen((host) => connectConsole(input, port, host)),
     },
     {},
   );

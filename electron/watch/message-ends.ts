@@ -1,4 +1,4 @@
-import type { MessageEnd } from './rpc';
+import type { HandedPort, MessageEnd } from './rpc';
 
 /** A `MessagePort` of Node's `worker_threads`. */
 export interface NodePort {
@@ -6,23 +6,26 @@ export interface NodePort {
   on(event: 'message', listener: (message: unknown) => void): unknown;
 }
 
-/** The channel end of a Node message port. */
+/** The channel end of a Node message port. Ports are handed over between Electron's processes only. */
 export const endOf = (port: NodePort): MessageEnd => ({
   post: (message) => port.postMessage(message),
   listen: (listener) => {
-    port.on('message', listener);
+    port.on('message', (message) => listener(message));
   },
 });
 
 /** `process.parentPort` inside an Electron utility process: messages come wrapped. */
 export interface ParentPort {
   postMessage(message: unknown): void;
-  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
+  on(
+    event: 'message',
+    listener: (event: { readonly data: unknown; readonly ports: readonly HandedPort[] }) => void,
+  ): unknown;
 }
 
 export const endOfParentPort = (port: ParentPort): MessageEnd => ({
   post: (message) => port.postMessage(message),
   listen: (listener) => {
-    port.on('message', (event) => listener(event.data));
+    port.on('message', (event) => listener(event.data, event.ports));
   },
 });

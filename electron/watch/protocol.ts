@@ -8,6 +8,7 @@ import type {
   HostKeyQuestion,
   InstanceId,
   SshEndpoint,
+  Vnc,
   WatchLevel,
 } from '../../shared/instance';
 import type { ReplayReport } from '../../shared/replay';
@@ -102,6 +103,8 @@ export type HostRequests = {
     ReplayReport[]
   >;
   readonly 'replay.cancel': Call<null>;
+  /** Connects to a VNC server; its bytes go over the port that comes with the request, and past main. */
+  readonly 'console.connect': Call<{ id: InstanceId; vnc: Vnc }>;
 };
 
 /** What the evidence process asks of main. */

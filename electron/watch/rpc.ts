@@ -1,11 +1,20 @@
 import { appError } from '../../shared/errors';
 import { err, type Result } from '../../shared/result';
 
+/** The end of another channel, handed over with a message: Electron's `MessagePortMain` is one. */
+export interface HandedPort {
+  postMessage(message: unknown): void;
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): unknown;
+  on(event: 'close', listener: () => void): unknown;
+  start(): void;
+  close(): void;
+}
+
 /** One end of a channel between two processes, whatever makes it. */
 export interface MessageEnd {
-  post(message: unknown): void;
-  /** Called for every message of the other side. */
-  listen(listener: (message: unknown) => void): void;
+  post(message: unknown, ports?: readonly HandedPort[]): void;
+  /** Called for every message of the other side, with the ports that came with it. */
+  listen(listener: (message: unknown, ports?: readonly HandedPort[]) => void): void;
 }
 
 /** Requests by name: what each takes and what it answers with. */
@@ -14,12 +23,19 @@ export type RequestMap = Readonly<Record<string, { readonly input: unknown; read
 export type EventMap = Readonly<Record<string, unknown>>;
 
 export type Handlers<R extends RequestMap> = {
-  readonly [N in keyof R]: (input: R[N]['input']) => Promise<Result<R[N]['output']>> | Result<R[N]['output']>;
+  readonly [N in keyof R]: (
+    input: R[N]['input'],
+    ports: readonly HandedPort[],
+  ) => Promise<Result<R[N]['output']>> | Result<R[N]['output']>;
 };
 export type Listeners<E extends EventMap> = { readonly [N in keyof E]: (payload: E[N]) => void };
 
 export interface Rpc<R extends RequestMap, E extends EventMap> {
-  request<N extends keyof R & string>(name: N, input: R[N]['input']): Promise<Result<R[N]['output']>>;
+  request<N extends keyof R & string>(
+    name: N,
+    input: R[N]['input'],
+    ports?: readonly HandedPort[],
+  ): Promise<Result<R[N]['output']>>;
   emit<N extends keyof E & string>(name: N, payload: E[N]): void;
   /** Answers everything that is still open with `store.unavailable` and falls silent. */
   close(): void;
@@ -60,13 +76,18 @@ export function createRpc<
   const open = new Map<number, (result: Result<unknown>) => void>();
   let nextId = 1;
   let closed = false;
-  const post = (message: Message): void => end.post(message);
+  const post = (message: Message, ports?: readonly HandedPort[]): void => end.post(message, ports);
 
-  async function answer(id: number, name: string, body: unknown): Promise<void> {
+  async function answer(
+    id: number,
+    name: string,
+    body: unknown,
+    ports: readonly HandedPort[],
+  ): Promise<void> {
     const handler = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     let result: Result<unknown>;
     try {
-      result = handler ? await handler(body) : err(appError('app.unknownChannel', { channel: name }));
+      result = handler ? await handler(body, ports) : err(appError('app.unknownChannel', { channel: name }));
     } catch {
       // What was thrown may quote what was sent.
       result = err(appError('app.internal'));
@@ -74,9 +95,9 @@ export function createRpc<
     if (!closed) post({ kind: 'reply', id, body: result });
   }
 
-  end.listen((message) => {
+  end.listen((message, ports = []) => {
     if (closed || !isMessage(message)) return;
-    if (message.kind === 'request') void answer(message.id, message.name, message.body);
+    if (message.kind === 'request') void answer(message.id, message.name, message.body, ports);
     else if (message.kind === 'reply') {
       const resolve = open.get(message.id);
       open.delete(message.id);
@@ -87,12 +108,16 @@ export function createRpc<
   });
 
   return {
-    request<N extends keyof MyRequests & string>(name: N, input: MyRequests[N]['input']) {
+    request<N extends keyof MyRequests & string>(
+      name: N,
+      input: MyRequests[N]['input'],
+      ports?: readonly HandedPort[],
+    ) {
       if (closed) return Promise.resolve(err(appError('store.unavailable')));
       const id = nextId++;
       return new Promise<Result<MyRequests[N]['output']>>((resolve) => {
         open.set(id, (result) => resolve(result as Result<MyRequests[N]['output']>));
-        post({ kind: 'request', id, name, body: input });
+        post({ kind: 'request', id, name, body: input }, ports);
       });
     },
     emit: (name, payload) => {

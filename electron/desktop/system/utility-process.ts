@@ -1,9 +1,9 @@
-import { utilityProcess } from 'electron';
+import { type MessagePortMain, utilityProcess } from 'electron';
 import { childEnvironment } from './child-environment';
 
 /** A process of our own beside main, reached by messages. */
 export interface ChildProcess {
-  post(message: unknown): void;
+  post(message: unknown, ports?: readonly MessagePortMain[]): void;
   listen(listener: (message: unknown) => void): void;
   onExit(listener: (code: number) => void): void;
   kill(): void;
@@ -17,7 +17,7 @@ export function startUtilityProcess(script: string, name: string): ChildProcess 
     env: childEnvironment(process.env),
   });
   return {
-    post: (message) => child.postMessage(message),
+    post: (message, ports) => child.postMessage(message, ports && [...ports]),
     listen(listener) {
       child.on('message', listener);
     },
