@@ -15,8 +15,8 @@ export const incidentSummarySchema = z.object({
   state: z.enum(['open', 'closed']),
   openedAtMs: z.number(),
   closedAtMs: z.number().nullable(),
-  /** `proof`: every proving part of the checklist was done by evidence. */
-  closedBy: z.enum(['proof', 'hand']).nullable(),
+  /** `proof`: every proving part of the checklist was done by evidence. `joined`: it turned out to be part of another. */
+  closedBy: z.enum(['proof', 'hand', 'joined']).nullable(),
   verdict: verdictSchema,
   /** Keys and names of the accounts concerned, the one the checklist is about first. */
   accounts: z.array(z.object({ key: z.string(), name: z.string(), everLocked: z.boolean() })),
@@ -45,7 +45,11 @@ export type IncidentEntry = z.infer<typeof incidentEntrySchema>;
 export const incidentRecordSchema = z.object({
   summary: incidentSummarySchema,
   entries: z.array(incidentEntrySchema),
+  /** Lines of evidence that were left out because there were too many; sources and timeline count them all. */
+  linesLeftOut: z.number().int(),
   sources: z.array(sourceRowSchema),
   timeline: timelineSchema.nullable(),
+  /** The incident that it was joined into. */
+  joinedInto: incidentIdSchema.nullable(),
 });
 export type IncidentRecord = z.infer<typeof incidentRecordSchema>;
