@@ -62,6 +62,8 @@ const catalogue = {
   'windows.channelMissing': { retryable: false },
   'windows.unreadableAnswer': { retryable: true },
   'windows.commandFailed': { retryable: true },
+  // one account of an instance
+  'account.notConnected': { retryable: true },
   // talking to a cloud
   'cloud.credentialsMissing': { retryable: false },
   'cloud.auth': { retryable: false },

@@ -1,3 +1,4 @@
+import type { AccountInspection, UnlockAnswer, UnlockTarget } from '../../shared/account-unlock';
 import type { AppError } from '../../shared/errors';
 import type { BrokenRecord, EventRecord } from '../../shared/evidence';
 import type { LockoutPolicy } from '../../shared/policy';
@@ -64,6 +65,13 @@ export interface ReadEventsRequest {
   readonly signal: AbortSignal;
 }
 
+/** Looks at single accounts where they are judged, and unlocks them. */
+export interface AccountAccess {
+  inspect(target: UnlockTarget, signal: AbortSignal): Promise<Result<AccountInspection>>;
+  /** One attempt, never repeated by itself. An error may leave it done: only a later reading tells. */
+  unlock(target: UnlockTarget, signal: AbortSignal): Promise<Result<UnlockAnswer>>;
+}
+
 /** An open session with one instance. Every method is safe to call again after a failure. */
 export interface InstanceSession {
   readonly connectedAt: Filetime;
@@ -77,6 +85,8 @@ export interface InstanceSession {
     request: ReadEventsRequest,
     onBatch: (batch: EventBatch) => void,
   ): Promise<Result<{ complete: boolean; read: number }>>;
+  /** Absent where the source cannot: on a domain controller it is about the domain's accounts, else the local ones. */
+  readonly accounts?: AccountAccess;
   /** Called once when the connection ends for any reason but `close`. */
   onLost(listener: (error: AppError) => void): void;
   close(): Promise<void>;

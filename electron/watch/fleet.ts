@@ -1,4 +1,5 @@
 import type { InstanceView } from '../../shared/account-status';
+import type { AccountInspection, UnlockAnswer, UnlockTarget } from '../../shared/account-unlock';
 import type { CheckReport } from '../../shared/check';
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import { appError } from '../../shared/errors';
@@ -15,7 +16,7 @@ import { AcceptedKeys } from './accepted-keys';
 import type { Clock } from './clock';
 import { EvidenceClient, type EvidenceProcess } from './evidence-client';
 import { FleetBoard } from './fleet-board';
-import type { ConnectTarget, HostEvents, HostSettings, WatchTarget } from './protocol';
+import type { ConnectTarget, HostEvents, HostRequests, HostSettings, WatchTarget } from './protocol';
 import type { HandedPort } from './rpc';
 import { SecretDesk, type VaultAccess } from './secret-desk';
 
@@ -157,6 +158,21 @@ export class FleetService {
     return this.#client.request('instance.reconnect', { id });
   }
 
+  /** How an account stands where it is judged. `account.notConnected` when nobody can be asked. */
+  inspectAccount(id: InstanceId, target: UnlockTarget): Promise<Result<AccountInspection>> {
+    return this.#askAccount('account.inspect', { id, target });
+  }
+
+  /** One attempt. Every error but `account.notConnected` and `windows.accessDenied` may leave it done. */
+  unlockAccount(id: InstanceId, target: UnlockTarget): Promise<Result<UnlockAnswer>> {
+    return this.#askAccount('account.unlock', { id, target });
+  }
+
+  /** The connected domain controllers. */
+  controllers(): Promise<Result<{ readonly id: InstanceId; readonly domain: string | null }[]>> {
+    return this.#askAccount('account.controllers', null);
+  }
+
   /** Removes the evidence of instances for good; asked again by the profile store until it succeeds. */
   forget(ids: readonly InstanceId[]): Promise<Result<null>> {
     return this.#client.request('instance.forget', { ids });
@@ -242,6 +258,15 @@ export class FleetService {
 
   dismissNotice(id: string): void {
     if (this.#notices.delete(id)) this.#tell();
+  }
+
+  #askAccount<N extends 'account.inspect' | 'account.unlock' | 'account.controllers'>(
+    name: N,
+    input: HostRequests[N]['input'],
+  ): Promise<Result<HostRequests[N]['output']>> {
+    // Nothing was sent then; what fails later may have been done.
+    if (this.#client.state !== 'running') return Promise.resolve(err(appError('account.notConnected')));
+    return this.#client.request(name, input);
   }
 
   #raise(notice: Notice): void {

@@ -176,6 +176,11 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       'instance.refresh': ({ id }) => withOpen((host) => host.fleet.refresh(id)),
       'instance.reconnect': ({ id }) => withOpen((host) => host.fleet.reconnect(id)),
       'instance.forget': ({ ids }) => withOpen((host) => host.fleet.forget(ids)),
+      'account.inspect': ({ id, target }) =>
+        withOpen((host) => host.fleet.account(id, (accounts, signal) => accounts.inspect(target, signal))),
+      'account.unlock': ({ id, target }) =>
+        withOpen((host) => host.fleet.account(id, (accounts, signal) => accounts.unlock(target, signal))),
+      'account.controllers': () => withOpen((host) => ok(host.fleet.controllers())),
       'query.timeline': (input) => withOpen((host) => host.questions.timeline(input)),
       'query.sources': (input) => withOpen((host) => host.questions.sources(input)),
       'query.evidence': (input) => withOpen((host) => host.questions.evidence(input)),

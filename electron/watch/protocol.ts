@@ -1,4 +1,5 @@
 import type { ConnectionState, Phrase } from '../../shared/account-status';
+import type { AccountInspection, UnlockAnswer, UnlockTarget } from '../../shared/account-unlock';
 import type { CheckReport } from '../../shared/check';
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import type { AppError } from '../../shared/errors';
@@ -92,6 +93,12 @@ export type HostRequests = {
   readonly 'instance.reconnect': Call<{ id: InstanceId }>;
   /** Removes all evidence of these instances. */
   readonly 'instance.forget': Call<{ ids: readonly InstanceId[] }>;
+  /** How one account stands where it is judged: on a domain controller the domain's, else the machine's own. */
+  readonly 'account.inspect': Call<{ id: InstanceId; target: UnlockTarget }, AccountInspection>;
+  /** Unlocks it, once. An error may leave it done. */
+  readonly 'account.unlock': Call<{ id: InstanceId; target: UnlockTarget }, UnlockAnswer>;
+  /** The connected domain controllers. */
+  readonly 'account.controllers': Call<null, { id: InstanceId; domain: string | null }[]>;
   readonly 'query.timeline': Of<'timeline'>;
   readonly 'query.sources': Of<'sources'>;
   readonly 'query.evidence': Of<'evidence'>;

@@ -5,6 +5,8 @@ export const TUNING = {
   connectMs: 120_000,
   readingMs: 90_000,
   eventsMs: 330_000,
+  /** One account looked at or unlocked; a little longer than its script may take. */
+  accountMs: 75_000,
   /** Clock and name. */
   factsEveryMs: 10 * 60_000,
   accountsEveryMs: 5 * 60_000,

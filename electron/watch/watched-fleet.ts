@@ -1,14 +1,17 @@
 import { type AppError, appError } from '../../shared/errors';
 import type { InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
+import type { AccountAccess } from '../sources/source';
 import type { Forward, ForwardPlace } from '../sources/ssh/forward';
 import type { EvidenceStore } from '../storage/evidence-store';
 import type { Clock } from './clock';
+import { within } from './deadline';
 import { InstanceEvidence } from './instance-evidence';
 import { InstancePublisher } from './instance-publisher';
 import { createLimiter } from './limiter';
 import type { HostEvents, HostSettings, WatcherReport, WatchTarget } from './protocol';
 import type { Connection, Connections } from './ssh-connections';
+import { TUNING } from './tuning';
 import { Watcher } from './watcher';
 
 export interface WatchedFleetOptions {
@@ -85,6 +88,26 @@ export class WatchedFleet {
   async forward(id: InstanceId, place: ForwardPlace, signal: AbortSignal): Promise<Result<Forward>> {
     const watched = this.#watched.get(id);
     return watched ? watched.connection.forward(place, signal) : err(appError('app.notFound'));
+  }
+
+  /** Looks at one account on the instance, or unlocks it there, over the session that is open now. */
+  account<T>(
+    id: InstanceId,
+    run: (accounts: AccountAccess, signal: AbortSignal) => Promise<Result<T>>,
+  ): Promise<Result<T>> {
+    const open = this.#watched.get(id)?.watcher?.open;
+    const accounts = open?.session.accounts;
+    if (!open || !accounts) return Promise.resolve(err(appError('account.notConnected')));
+    return within(this.#options.clock, TUNING.accountMs, open.signal, (signal) => run(accounts, signal));
+  }
+
+  /** The connected instances that are domain controllers, with their domains. */
+  controllers(): { readonly id: InstanceId; readonly domain: string | null }[] {
+    return [...this.#watched].flatMap(([id, { watcher }]) =>
+      watcher?.open && watcher.facts?.role === 'domainController'
+        ? [{ id, domain: watcher.facts.domain }]
+        : [],
+    );
   }
 
   suspend(): void {

@@ -3,7 +3,7 @@ import { type AppError, appError } from '../../shared/errors';
 import type { HostKeyQuestion } from '../../shared/instance';
 import { err, type Result } from '../../shared/result';
 import type { InstanceModel } from '../lockout';
-import type { InstanceSession } from '../sources/source';
+import type { InstanceFacts, InstanceSession } from '../sources/source';
 import type { Clock } from './clock';
 import { within } from './deadline';
 import { Follower, type FollowerState } from './follower';
@@ -30,6 +30,12 @@ export interface WatcherOptions {
   readonly onStore: (error: AppError | null) => void;
 }
 
+/** A session that is open now, and the signal that fires when it ends. */
+export interface OpenSession {
+  readonly session: InstanceSession;
+  readonly signal: AbortSignal;
+}
+
 /** Ends a session for a reason that is no failure. */
 type Interruption = 'stopped' | 'suspended' | 'reconnect';
 
@@ -38,6 +44,7 @@ export class Watcher {
   readonly #options: WatcherOptions;
   readonly #life = new AbortController();
   #session: AbortController | undefined;
+  #open: OpenSession | undefined;
   #interruption: Interruption | undefined;
   #wake: (() => void) | undefined;
   #suspended = false;
@@ -63,6 +70,16 @@ export class Watcher {
       onStore: options.onStore,
       pause: (ms) => this.#pause(ms, this.#session?.signal),
     });
+  }
+
+  /** What can be asked of the instance now; undefined while it is not connected. */
+  get open(): OpenSession | undefined {
+    return this.#open;
+  }
+
+  /** What the instance said of itself; null before it has. */
+  get facts(): InstanceFacts | null {
+    return this.#follower.state().facts;
   }
 
   start(): void {
@@ -161,6 +178,7 @@ export class Watcher {
         controller.abort();
       });
       open = session.value;
+      this.#open = { session: open, signal: controller.signal };
       const failure = await this.#follower.follow(session.value, controller.signal, {
         begun: () => release(),
         became: (connection) => {
@@ -172,6 +190,7 @@ export class Watcher {
       return this.#interruption ? null : (lost ?? failure);
     } finally {
       release();
+      this.#open = undefined;
       controller.abort();
       await open?.close().catch(() => undefined);
       this.#session = undefined;

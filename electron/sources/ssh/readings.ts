@@ -36,6 +36,31 @@ export const accountsAnswerSchema = z.object({
 });
 
 export const auditingAnswerSchema = z.object({ settings: z.record(z.string(), z.number()) });
+const standing = z.object({ name: z.string().min(1), sid: z.string().min(1), locked: z.boolean() });
+const orNull = <T extends z.ZodType>(schema: T) => schema.nullish().transform((value) => value ?? null);
+
+export const inspectAnswerSchema = z.object({
+  elevated: z.boolean(),
+  self: z.boolean(),
+  account: orNull(standing),
+  controller: orNull(
+    z.object({
+      name: z.string().min(1),
+      pdc: z.boolean(),
+      pdcRole: orNull(z.string()),
+      domain: orNull(z.string()),
+    }),
+  ),
+});
+
+export const unlockAnswerSchema = z.object({
+  found: z.boolean(),
+  done: z.boolean(),
+  refused: orNull(z.enum(['renamed', 'self', 'notElevated', 'notLocked'])),
+  before: orNull(standing),
+  after: orNull(standing),
+});
+
 export const channelStatusAnswerSchema = z.object({ code: z.number() });
 
 /** Accounts as the port has them: what the instance did not say is null. */

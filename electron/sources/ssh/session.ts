@@ -12,6 +12,7 @@ import type {
   InstanceSession,
   ReadEventsRequest,
 } from '../source';
+import { SshAccountAccess } from './account-access';
 import { clockDifference } from './clock-difference';
 import type { Commands } from './commands';
 import { EventBatches } from './event-batches';
@@ -51,12 +52,15 @@ const asciiOf = (bytes: Buffer): string => bytes.toString('latin1').replaceAll('
 /** What can be read over one SSH connection. */
 export class SshSession implements InstanceSession {
   readonly connectedAt: Filetime;
+  readonly accounts: SshAccountAccess;
+  #role: InstanceFacts['role'];
   #shell: ShellProbe | undefined;
   #lost: AppError | undefined;
   readonly #lostListeners = new Set<(error: AppError) => void>();
 
   constructor(readonly commands: Commands) {
     this.connectedAt = filetimeFromMs(commands.clock.now());
+    this.accounts = new SshAccountAccess(commands, (signal) => this.#knownRole(signal));
     commands.chain.onLost((error) => {
       this.#lost = error;
       for (const listener of this.#lostListeners) listener(error);
@@ -84,16 +88,23 @@ export class SshSession implements InstanceSession {
       return strange && failed ? err(appError('windows.shellUnknown')) : answer;
     }
     const { value, sentAtMs, answeredAtMs } = answer.value;
+    this.#role = roleOf(value.domainRole);
     return ok({
       computer: value.computer,
       system: value.system ?? '',
       domain: value.domain,
-      role: roleOf(value.domainRole),
+      role: this.#role,
       ...clockDifference(BigInt(value.utc), sentAtMs, answeredAtMs),
       defaultShell: shell.value === 'silent' ? 'other' : shell.value,
       elevated: value.elevated,
       clientAddress: this.#ownAddress(value.clientAddress),
     });
+  }
+
+  async #knownRole(signal: AbortSignal): Promise<Result<InstanceFacts['role']>> {
+    if (this.#role !== undefined) return ok(this.#role);
+    const facts = await this.readFacts(signal);
+    return facts.ok ? ok(facts.value.role) : facts;
   }
 
   /**

@@ -48,4 +48,6 @@ export const errorSsh = {
     'What the instance says about {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}} was incomplete or not understood.',
   'error.windows.commandFailed':
     'Windows could not read {name, select, shell {the shell} facts {the computer’s own data} policy {the lockout policy} accounts {the local accounts} auditing {the audit settings} channelStatus {the state of an event log} account {how the account stands} unlock {the unlocking of the account} other {{name}}} (code {code, number, ::group-off}).',
+  'error.account.notConnected':
+    'Lockwatch is not connected to this instance at the moment, so nothing was done. Try again once it is.',
 } as const;
