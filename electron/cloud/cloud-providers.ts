@@ -51,7 +51,7 @@ export function createCloudProviders(options: CloudProvidersOptions): CloudProvi
         credentials: credentialsOf(account),
         endpoint: account.endpoint,
       });
-      const provider = createEcsProvider({ client, clock: options.clock });
+      const provider = createEcsProvider({ client, clock: options.clock, endpoint: account.endpoint });
       open.set(account.id, { account, provider });
       return provider;
     },

@@ -18,6 +18,25 @@ export interface Capabilities {
   readonly groupsPerInterface: number;
 }
 
+/** The way into an instance's console, for a few seconds. */
+export interface ConsoleAddress {
+  /**
+   * The provider's page with the address in it. Whoever has it is at the console: it goes into the window that shows
+   * it and nowhere else. A function, so that nothing that writes objects down can write it.
+   */
+  readonly url: () => string;
+  /** Address of that page without its parameters: the only one that the window may show. */
+  readonly page: string;
+  /** Hosts beside the page's own that it loads its parts from; `*.` stands for any name below. */
+  readonly hosts: readonly string[];
+  /** Origin of the console itself, `wss://host`: the only one that the page may speak to. */
+  readonly socket: string;
+  /** Until when it can be used to connect, milliseconds since 1970. */
+  readonly validUntilMs: number;
+  /** How long the console may be idle before the provider ends it, milliseconds. */
+  readonly idleMs: number;
+}
+
 export interface AppliedChange {
   readonly requestIds: readonly string[];
   /** Set by `createGroup`. */
@@ -70,4 +89,8 @@ export interface CloudProvider {
     tags: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Result<readonly { readonly id: string }[]>>;
+  /** A new way into the console of an instance. Absent where there is none. */
+  consoleUrl?(ref: InstanceRef, signal: AbortSignal): Promise<Result<ConsoleAddress>>;
+  /** Sets the password that the console asks for, by the rules of `brokenVncPasswordRules`. */
+  setConsolePassword?(ref: InstanceRef, password: string, signal: AbortSignal): Promise<Result<null>>;
 }

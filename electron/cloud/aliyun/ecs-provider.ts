@@ -6,6 +6,7 @@ import type { Capabilities, CloudProvider } from '../provider';
 import { groupsPage, type InstanceAnswer, instancesPage, regionsAnswer } from './answers';
 import { applyChange } from './apply';
 import type { AliyunClient } from './client';
+import { fetchConsoleAddress, setVncPassword } from './console';
 import { HOME_REGION } from './endpoints';
 import { instanceOf } from './instances';
 import { type Reader, readOne, readPages } from './reading';
@@ -32,6 +33,8 @@ export interface EcsProvider extends CloudProvider {
     tags: Readonly<Record<string, string>>,
     signal: AbortSignal,
   ): Promise<Result<readonly FoundGroup[]>>;
+  consoleUrl: NonNullable<CloudProvider['consoleUrl']>;
+  setConsolePassword: NonNullable<CloudProvider['setConsolePassword']>;
 }
 
 /**
@@ -51,6 +54,8 @@ const capabilities: Capabilities = {
 export function createEcsProvider(options: {
   readonly client: AliyunClient;
   readonly clock: Clock;
+  /** The account's own endpoint; absent or null for the cloud's. */
+  readonly endpoint?: string | null;
 }): EcsProvider {
   const { client, clock } = options;
   const freshGroups = createFreshGroups(clock);
@@ -133,5 +138,10 @@ export function createEcsProvider(options: {
         })),
       );
     },
+
+    consoleUrl: (ref, signal) =>
+      fetchConsoleAddress(reader(ref.region, signal), ref, options.endpoint ?? null, () => clock.now()),
+
+    setConsolePassword: (ref, password, signal) => setVncPassword(reader(ref.region, signal), ref, password),
   };
 }

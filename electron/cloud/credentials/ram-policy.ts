@@ -50,7 +50,12 @@ const statements: Readonly<Record<CloudAim, (account: string) => readonly Statem
   unlock: (account) => [
     {
       Effect: 'Allow',
-      Action: ecs('DescribeInstanceVncUrl', 'ModifyInstanceAttribute', 'RebootInstance'),
+      Action: ecs(
+        'DescribeInstanceVncUrl',
+        'ModifyInstanceVncPasswd',
+        'ModifyInstanceAttribute',
+        'RebootInstance',
+      ),
       Resource: resource(account, 'instance'),
     },
   ],
