@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { phraseSchema, verdictSchema } from './account-status';
-import { sourceRowSchema, timelineSchema } from './evidence-view';
+import { type SourceRow, sourceRowSchema, type Timeline, timelineSchema } from './evidence-view';
 import { instanceIdSchema } from './instance';
 
 export const incidentIdSchema = z.uuid();
@@ -53,3 +53,22 @@ export const incidentRecordSchema = z.object({
   joinedInto: incidentIdSchema.nullable(),
 });
 export type IncidentRecord = z.infer<typeof incidentRecordSchema>;
+
+/** Which failures of an instance belong to an incident. Times in milliseconds since 1970. */
+export interface IncidentEvidenceQuery {
+  readonly id: string;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly buckets: number;
+  /** Keys of the accounts; null: all but `except`. */
+  readonly accounts: readonly string[] | null;
+  readonly except: readonly string[];
+}
+
+/** An incident's failures: where they came from, when, how many. */
+export interface IncidentEvidence {
+  readonly failures: number;
+  readonly addresses: number;
+  readonly sources: SourceRow[];
+  readonly timeline: Timeline;
+}

@@ -7,8 +7,10 @@ import type {
   SourceRow,
   Timeline,
 } from '../../shared/evidence-view';
+import type { IncidentEvidenceQuery } from '../../shared/incident';
 import { err, ok, type Result } from '../../shared/result';
 import { type BrokenNote, kindNumber, kindOf } from './evidence-types';
+import { type IncidentCounts, incidentEvidence } from './incident-evidence';
 import type { Shapes } from './shapes';
 import { databaseError } from './sqlite-errors';
 
@@ -145,6 +147,11 @@ export class EvidenceQueries {
         .sort((a, b) => b.failures - a.failures || b.lastMs - a.lastMs)
         .slice(0, MOST_SOURCES);
     });
+  }
+
+  /** Timeline, sources and numbers of an incident's failures. */
+  incident(asked: IncidentEvidenceQuery): Result<IncidentCounts> {
+    return this.#read(() => incidentEvidence(this.database, asked));
   }
 
   /** Evidence rows and broken records of one instance. */

@@ -1,5 +1,6 @@
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import type { SourceRow } from '../../shared/evidence-view';
+import type { IncidentEvidence, IncidentEvidenceQuery } from '../../shared/incident';
 import { ok, type Result } from '../../shared/result';
 import { addressScope } from '../lockout';
 import type { EvidenceStore } from '../storage/evidence-store';
@@ -26,6 +27,18 @@ export class EvidenceQuestions {
     const sources = this.store.queries.sources(id, sinceMs, account);
     if (!sources.ok) return sources;
     return ok(sources.value.map((source) => ({ ...source, scope: scopeOf(source.address) })));
+  }
+
+  incident(query: IncidentEvidenceQuery): Result<IncidentEvidence> {
+    const found = this.store.queries.incident(query);
+    if (!found.ok) return found;
+    const { failures, addresses, sources, fromMs, toMs, bucketMs, counted, notCounted, marks } = found.value;
+    return ok({
+      failures,
+      addresses,
+      sources: sources.map((source) => ({ ...source, scope: scopeOf(source.address) })),
+      timeline: { fromMs, toMs, bucketMs, counted, notCounted, marks },
+    });
   }
 
   evidence(query: RequestInput<'instance', 'evidence'>): Answer<'evidence'> {

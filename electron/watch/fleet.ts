@@ -3,6 +3,7 @@ import type { AccountInspection, UnlockAnswer, UnlockTarget } from '../../shared
 import type { CheckReport } from '../../shared/check';
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import { appError } from '../../shared/errors';
+import type { IncidentEvidence, IncidentEvidenceQuery } from '../../shared/incident';
 import type { ConnectionProfile, HostKey, InstanceId, ProfileFields, Vnc } from '../../shared/instance';
 import type { ReplayReport } from '../../shared/replay';
 import { err, ok, type Result } from '../../shared/result';
@@ -71,6 +72,8 @@ export class FleetService {
   readonly timeline: Query<'timeline'> = (input) => this.#client.request('query.timeline', input);
   readonly sources: Query<'sources'> = (input) => this.#client.request('query.sources', input);
   readonly evidence: Query<'evidence'> = (input) => this.#client.request('query.evidence', input);
+  readonly incidentEvidence = (asked: IncidentEvidenceQuery): Promise<Result<IncidentEvidence>> =>
+    this.#client.request('query.incident', asked);
   readonly brokenRecords: Query<'brokenRecords'> = (input) =>
     this.#client.request('query.brokenRecords', input);
 

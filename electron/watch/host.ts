@@ -183,6 +183,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       'account.controllers': () => withOpen((host) => ok(host.fleet.controllers())),
       'query.timeline': (input) => withOpen((host) => host.questions.timeline(input)),
       'query.sources': (input) => withOpen((host) => host.questions.sources(input)),
+      'query.incident': (input) => withOpen((host) => host.questions.incident(input)),
       'query.evidence': (input) => withOpen((host) => host.questions.evidence(input)),
       'query.brokenRecords': (input) => withOpen((host) => host.questions.brokenRecords(input)),
       'check.start': (input) =>

@@ -3,6 +3,7 @@ import type { AccountInspection, UnlockAnswer, UnlockTarget } from '../../shared
 import type { CheckReport } from '../../shared/check';
 import type { RequestInput, RequestOutput } from '../../shared/contract';
 import type { AppError } from '../../shared/errors';
+import type { IncidentEvidence, IncidentEvidenceQuery } from '../../shared/incident';
 import type {
   Hop,
   HostKey,
@@ -101,6 +102,7 @@ export type HostRequests = {
   readonly 'account.controllers': Call<null, { id: InstanceId; domain: string | null }[]>;
   readonly 'query.timeline': Of<'timeline'>;
   readonly 'query.sources': Of<'sources'>;
+  readonly 'query.incident': Call<IncidentEvidenceQuery, IncidentEvidence>;
   readonly 'query.evidence': Of<'evidence'>;
   readonly 'query.brokenRecords': Of<'brokenRecords'>;
   readonly 'check.start': Call<{ checkId: string; instanceId: InstanceId | null; target: ConnectTarget }>;

@@ -1,4 +1,4 @@
-import type { AccountView, InstanceView, Verdict } from '../../../shared/account-status';
+import { type AccountView, type InstanceView, noProofs, type Verdict } from '../../../shared/account-status';
 
 export const NOW = Date.UTC(2026, 2, 4, 10);
 export const MINUTE = 60_000;
@@ -36,6 +36,7 @@ export const account = (name: string, change: Partial<AccountView> = {}): Accoun
   failuresCounted: 0,
   failuresNotCounted: 0,
   verdict: verdictOf('undecided', 'low', []),
+  proofs: noProofs,
   doubts: [],
   ...change,
 });
@@ -95,6 +96,7 @@ export const viewOf = (
   verdict: verdictOf('undecided', 'low', []),
   eventsStored: 0,
   brokenRecords: 0,
+  lastFailureAtMs: null,
   doubts: [],
   ...change,
 });
