@@ -45,6 +45,7 @@ export const REAL_TEST_NEEDS = [
   command('x11-utils', 'xprop'),
   command('libsecret-tools', 'secret-tool'),
   command('p7zip-full', '7za'),
+  command('poppler-utils', 'pdftotext'),
   command('python3', 'python3'),
   file('python3-libcloud', '/usr/lib/python3/dist-packages/libcloud/__init__.py'),
 ];
