@@ -37,6 +37,10 @@ export interface ConsoleAddress {
   readonly idleMs: number;
 }
 
+export interface CallMade {
+  readonly requestId: string;
+}
+
 export interface AppliedChange {
   readonly requestIds: readonly string[];
   /** Set by `createGroup`. */
@@ -93,4 +97,12 @@ export interface CloudProvider {
   consoleUrl?(ref: InstanceRef, signal: AbortSignal): Promise<Result<ConsoleAddress>>;
   /** Sets the password that the console asks for, by the rules of `brokenVncPasswordRules`. */
   setConsolePassword?(ref: InstanceRef, password: string, signal: AbortSignal): Promise<Result<null>>;
+  /**
+   * Sets the password of the built-in administrator of a Windows instance, once; it takes effect with `reboot` only.
+   * Absent where `capabilities.passwordReset` is `none`. A failure without an answer may leave it set.
+   */
+  resetPassword?(ref: InstanceRef, password: string, signal: AbortSignal): Promise<Result<CallMade>>;
+  /** Restarts the instance through the cloud, once and not by force. */
+  reboot?(ref: InstanceRef, signal: AbortSignal): Promise<Result<CallMade>>;
+  instanceState?(ref: InstanceRef, signal: AbortSignal): Promise<Result<CloudInstance>>;
 }

@@ -9,6 +9,7 @@ import type { AliyunClient } from './client';
 import { fetchConsoleAddress, setVncPassword } from './console';
 import { HOME_REGION } from './endpoints';
 import { instanceOf } from './instances';
+import { readInstanceState, rebootInstance, setInstancePassword } from './power';
 import { type Reader, readOne, readPages } from './reading';
 import { describeChange, RULES_A_CALL } from './requests';
 import { readSnapshot } from './snapshot';
@@ -35,6 +36,9 @@ export interface EcsProvider extends CloudProvider {
   ): Promise<Result<readonly FoundGroup[]>>;
   consoleUrl: NonNullable<CloudProvider['consoleUrl']>;
   setConsolePassword: NonNullable<CloudProvider['setConsolePassword']>;
+  resetPassword: NonNullable<CloudProvider['resetPassword']>;
+  reboot: NonNullable<CloudProvider['reboot']>;
+  instanceState: NonNullable<CloudProvider['instanceState']>;
 }
 
 /**
@@ -141,6 +145,10 @@ export function createEcsProvider(options: {
 
     consoleUrl: (ref, signal) =>
       fetchConsoleAddress(reader(ref.region, signal), ref, options.endpoint ?? null, () => clock.now()),
+
+    resetPassword: (ref, password, signal) => setInstancePassword(reader(ref.region, signal), ref, password),
+    reboot: (ref, signal) => rebootInstance(reader(ref.region, signal), ref),
+    instanceState: (ref, signal) => readInstanceState(reader(ref.region, signal), ref),
 
     setConsolePassword: (ref, password, signal) => setVncPassword(reader(ref.region, signal), ref, password),
   };

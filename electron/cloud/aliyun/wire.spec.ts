@@ -117,6 +117,12 @@ const requests: readonly [
     apply({ kind: 'changeGroups', interfaceId: 'eni-1', primary: false, add: ['sg-q'], remove: ['sg-1'] }),
     { now: ['sg-1'] },
   ],
+  [
+    'ModifyInstanceAttribute.password',
+    (provider) => provider.resetPassword(ref, "P@ss w0rd+/!*'()", signal),
+    {},
+  ],
+  ['RebootInstance', (provider) => provider.reboot(ref, signal), {}],
   ['DescribeSecurityGroups', (provider) => provider.snapshot(ref, signal), { now: ['sg-1', 'sg-2'] }],
   ['DescribeSecurityGroupAttribute', (provider) => provider.snapshot(ref, signal), { now: ['sg-1'] }],
 ];

@@ -68,6 +68,18 @@ describe('the least policy', () => {
     expect(new Set(added)).toEqual(new Set(called));
   });
 
+  it('to unlock adds exactly what opening a console and setting a password call', async () => {
+    const { provider, run, signal, actions } = createEcsRig();
+    await run(provider.consoleUrl(ref, signal));
+    await run(provider.setConsolePassword(ref, 'Abc123', signal));
+    await run(provider.resetPassword(ref, 'Abcdef-123', signal));
+    await run(provider.reboot(ref, signal));
+    const added = [...allowed(['unlock'])].filter((action) => !allowed(['view']).has(action));
+    expect(new Set(added)).toEqual(new Set(actions().map((action) => `ecs:${action}`)));
+    await run(provider.instanceState(ref, signal));
+    expect(allowed(['view'])).toContain(`ecs:${actions().at(-1)}`);
+  });
+
   it('names the account when it is known, and nothing else that was given for one', () => {
     expect(ramPolicy(['isolate'], '1234567890123456')).toContain('acs:ecs:*:1234567890123456:instance/*');
     expect(ramPolicy(['isolate'], '1"}')).toContain('acs:ecs:*:*:instance/*');
