@@ -33,5 +33,6 @@ export { policyWarnings, samAccepts } from './policy';
 export { viewInstance, withoutFoldState } from './queries';
 export { accountStatus, instanceStatus } from './status';
 export { ranked, tallyTotal } from './tally';
+export { PolicyReplay, policyOf, type SeenAttempt, whoIsBehind } from './trade-off';
 export type * from './types';
 export { verdict } from './verdict';

@@ -1,11 +1,12 @@
 import type { ReactElement } from 'react';
 import type { PolicyView } from '../../../shared/account-status';
+import { guessesPerDay } from '../../../shared/trade-off';
 import { Panel } from '../../components/panel';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import { Phrases } from './account-details';
 import styles from './instance.module.css';
-import { guessesPerDay, tradeoffKey } from './situation-model';
+import { tradeoffKey } from './situation-model';
 
 function Meaning({ policy }: { readonly policy: PolicyView }): ReactElement {
   const { t, fmt } = useLanguage();

@@ -114,20 +114,6 @@ function verdictAdvice(verdict: Verdict, failing: readonly AccountView[]): Advic
   }
 }
 
-/** Guesses a day that the policy leaves to somebody who waits out locks, or stays one below the threshold. */
-export function guessesPerDay(
-  threshold: number,
-  windowSeconds: number,
-  durationSeconds: number | null,
-): number | null {
-  if (threshold === 0) return null;
-  const day = 86_400;
-  const belowThreshold = windowSeconds > 0 ? ((threshold - 1) * day) / windowSeconds : 0;
-  const waitingOut =
-    durationSeconds !== null && durationSeconds > 0 ? (threshold * day) / durationSeconds : 0;
-  return Math.floor(Math.max(belowThreshold, waitingOut));
-}
-
 export function tradeoffKey(threshold: number): string {
   if (threshold === 0) return 'policy.tradeoff.never';
   if (threshold < 5) return 'policy.tradeoff.low';
