@@ -4,6 +4,7 @@ import type { Phrase } from '../shared/account-status';
 import { appError } from '../shared/errors';
 import { err, ok } from '../shared/result';
 import { composeCloud } from './compose/cloud';
+import { composeConsole } from './compose/console';
 import { composeFleet } from './compose/fleet';
 import { composeFoundation } from './compose/foundation';
 import { initialSnapshot } from './compose/initial-snapshot';
@@ -25,6 +26,7 @@ import { createNoticeBoard } from './ipc/notice-board';
 import { registerRequests } from './ipc/register';
 import { createTcpProbe } from './isolation/executor/tcp-probe';
 import { disposeAll, type Service, startAll } from './service-list';
+import { createUnlockFacts } from './unlock/facts';
 
 export interface Lockwatch {
   show(): void;
@@ -62,6 +64,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     foundation,
     pageFolder: built('renderer'),
     preload: built('preload/preload.js'),
+    consolePreload: built('preload/console-preload.js'),
     checkMessages,
     initial: initialSnapshot(args.lab),
   });
@@ -139,6 +142,23 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     onChange: (views, offers) => desktop.renderIsolation([...views], [...offers]),
   });
 
+  const facts = createUnlockFacts();
+  const consoles = composeConsole({
+    foundation,
+    stores,
+    cloud,
+    fleet,
+    mirror,
+    trail: isolation.trail,
+    facts,
+    factory,
+    guards: window.guards,
+    page,
+    assetFolder: join(appFolder, 'electron/desktop/assets'),
+    practice: args.lab,
+    say: (phrase: Phrase) => desktop.words(phrase),
+  });
+
   let exitCode = 0;
   const practice = composePractice({
     foundation,
@@ -179,6 +199,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     ...isolation.services,
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     ...practice.services,
+    ...consoles.services,
     ...window.services,
     { name: 'desktop', dispose: desktop.dispose },
   ];
@@ -213,6 +234,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     },
     lab: practice.handlers,
     isolation: { ...isolation.handlers, ...cloud.handlers },
+    console: consoles.handlers,
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),

@@ -12,6 +12,8 @@ export const auditActionSchema = z.enum([
   'recipeExported',
   'auditExported',
   'segmentBegun',
+  'consoleOpened',
+  'vncPasswordSet',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

@@ -26,6 +26,7 @@ export const requestChannels = {
     'ramPolicy',
   ],
   audit: ['page', 'export'],
+  console: ['describe', 'open', 'setPassword'],
 } as const;
 
 export const eventChannels = {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventChannels, RequestChannels } from './channels';
 import { checkReportSchema } from './check';
+import { consoleRequests } from './console-contract';
 import { evidencePageSchema, evidenceQuerySchema, sourceRowSchema, timelineSchema } from './evidence-view';
 import {
   connectionProfileSchema,
@@ -128,6 +129,7 @@ export const requests = {
     trigger: { input: z.object({ action: z.enum(['attack', 'calm', 'unlock']) }), output: nothing },
   },
   ...isolationRequests,
+  ...consoleRequests,
 } as const satisfies {
   [G in keyof RequestChannels]: {
     [M in RequestChannels[G][number]]: { input: z.ZodType; output: z.ZodType };

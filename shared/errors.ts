@@ -116,6 +116,12 @@ const catalogue = {
   'directory.operationRefused': { retryable: true },
   'directory.incomplete': { retryable: true },
   'directory.previewGone': { retryable: false },
+  // consoles
+  'console.none': { retryable: false },
+  'console.tooOften': { retryable: true },
+  'console.expired': { retryable: true },
+  'console.pageNotLoaded': { retryable: true },
+  'console.pageRefused': { retryable: false },
   // isolating and restoring
 } as const satisfies Record<string, { retryable: boolean }>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
+import { consoleSnapshotSchema } from './console-contract';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
 import { isolationSnapshotSchema } from './isolation-contract';
 import { settingsSchema } from './settings';
@@ -46,6 +47,7 @@ export const snapshotSchema = z.object({
   lab: labSummarySchema,
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
   ...isolationSnapshotSchema.shape,
+  ...consoleSnapshotSchema.shape,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 

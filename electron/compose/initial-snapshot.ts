@@ -24,4 +24,5 @@ export const initialSnapshot = (practice: boolean): Snapshot => ({
   isolation: [],
   cloudAccounts: [],
   addressOffers: [],
+  consoles: [],
 });

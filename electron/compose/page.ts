@@ -15,16 +15,19 @@ export interface PageOptions {
   readonly foundation: Foundation;
   readonly pageFolder: string;
   readonly preload: string;
+  /** That of the VNC console's page. */
+  readonly consolePreload: string;
   /** Checks what is sent to the page against the contract. */
   readonly checkMessages: boolean;
   readonly initial: Snapshot;
 }
 
 /** The app's page: where it comes from, what it may do, and how main speaks to it. */
-export function composePage({ foundation, pageFolder, preload, checkMessages, initial }: PageOptions) {
+export function composePage(options: PageOptions) {
+  const { foundation, pageFolder, preload, consolePreload, checkMessages, initial } = options;
   const { clock, log } = foundation;
   const page = pageSource();
-  guardAllContents(app, page.mayNavigate, log);
+  const guards = guardAllContents(app, page.mayNavigate, log);
   guardSession(session.defaultSession, page.mayLoad, log);
   app.on('session-created', (created) => guardSession(created, page.mayLoad, log));
   servePage(session.defaultSession, pageFolder);
@@ -38,9 +41,10 @@ export function composePage({ foundation, pageFolder, preload, checkMessages, in
   });
   return {
     page,
+    guards,
     publisher,
     mirror,
-    factory: createWindowFactory(preload),
+    factory: createWindowFactory(preload, consolePreload),
     contents: () => contents,
     setContents(next: Electron.WebContents | undefined): void {
       contents = next;

@@ -20,6 +20,7 @@ export interface HandlerServices {
   readonly app: Handlers['app'];
   readonly lab: Handlers['lab'];
   readonly isolation: IsolationHandlers;
+  readonly console: Handlers['console'];
 }
 
 /** Which service answers which request. */
@@ -65,5 +66,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     },
     lab: services.lab,
     ...services.isolation,
+    console: services.console,
   };
 }

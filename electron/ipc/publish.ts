@@ -1,4 +1,4 @@
-import type { WebContents } from 'electron';
+import type { MessagePortMain, WebContents } from 'electron';
 import { type EventPayload, type Events, events } from '../../shared/contract';
 
 export interface Publisher {
@@ -20,4 +20,9 @@ export function createPublisher(target: () => WebContents | undefined, checkPayl
       contents.send(`event:${group}.${method}`, payload);
     },
   };
+}
+
+/** Hands a page of the VNC console the end of the channel that its bytes come by. */
+export function handPort(contents: WebContents, port: MessagePortMain): void {
+  if (!contents.isDestroyed()) contents.postMessage('console:port', null, [port]);
 }

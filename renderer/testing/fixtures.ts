@@ -123,5 +123,6 @@ export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
   isolation: [],
   cloudAccounts: [],
   addressOffers: [],
+  consoles: [],
   ...change,
 });

@@ -91,6 +91,7 @@ export const rules = [
       'electron/secrets/**',
       'electron/ipc/**',
       'electron/preload.ts',
+      'electron/console-preload.ts',
       'electron/main.ts',
       'electron/compose.ts',
       'electron/compose/**',
@@ -111,7 +112,7 @@ export const rules = [
     id: 'ipc-renderer-in-preload',
     why: 'the page gets functions, never the raw IPC',
     from: ['**'],
-    except: ['electron/preload.ts'],
+    except: ['electron/preload.ts', 'electron/console-preload.ts'],
     names: ['ipcRenderer'],
   },
   {

@@ -23,7 +23,7 @@ const log = createLog(
 
 async function run(): Promise<unknown> {
   const printer = createPrinter({
-    factory: createWindowFactory(''),
+    factory: createWindowFactory('', ''),
     clock: systemClock,
     log,
     locale: () => PRINT_LOCALE,

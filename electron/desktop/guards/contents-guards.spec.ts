@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { App } from 'electron';
+import type { App, WebContents } from 'electron';
 import { describe, expect, it } from 'vitest';
 import { createLog } from '../../log/log';
 import { guardAllContents } from './contents-guards';
@@ -10,7 +10,7 @@ function newContents(mayNavigate: (url: string) => boolean = () => false) {
     () => undefined,
     () => 0,
   );
-  guardAllContents(app as unknown as App, mayNavigate, log);
+  const guards = guardAllContents(app as unknown as App, mayNavigate, log);
   let opening: (() => unknown) | undefined;
   const contents = Object.assign(new EventEmitter(), {
     setWindowOpenHandler: (handler: () => unknown) => {
@@ -28,7 +28,9 @@ function newContents(mayNavigate: (url: string) => boolean = () => false) {
     });
     return stopped;
   };
-  return { app, prevented, open: () => opening?.() };
+  const setRule = (rule: (url: string) => boolean) =>
+    guards.setRule(contents as unknown as WebContents, rule);
+  return { app, prevented, setRule, open: () => opening?.() };
 }
 
 describe('every web contents, from its birth', () => {
@@ -63,5 +65,15 @@ describe('every web contents, from its birth', () => {
     expect(contents.prevented('will-navigate', 'http://localhost:5173/')).toBe(false);
     expect(contents.prevented('will-navigate', 'http://localhost:51/')).toBe(true);
     expect(contents.prevented('will-attach-webview', 'http://localhost:5173/')).toBe(true);
+  });
+
+  it('may have a rule of its own, which loosens nothing but where it goes and nothing for others', () => {
+    const provider = newContents();
+    provider.setRule((url) => url === 'https://console.example/');
+    expect(provider.prevented('will-navigate', 'https://console.example/')).toBe(false);
+    expect(provider.prevented('will-redirect', 'https://elsewhere.example/')).toBe(true);
+    expect(provider.prevented('will-attach-webview', 'https://console.example/')).toBe(true);
+    expect(provider.open()).toEqual({ action: 'deny' });
+    expect(newContents().prevented('will-navigate', 'https://console.example/')).toBe(true);
   });
 });

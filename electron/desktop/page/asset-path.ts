@@ -4,6 +4,7 @@ import { isPage, type PageOrigin } from '../../ipc/sender';
 export const APP_SCHEME = 'lockwatch';
 export const APP_PAGE: PageOrigin = { protocol: `${APP_SCHEME}:`, host: 'app' };
 export const APP_PAGE_URL = `${APP_SCHEME}://app/index.html`;
+export const CONSOLE_PAGE_URL = `${APP_SCHEME}://app/console.html`;
 
 export type AssetRequest =
   | { readonly kind: 'file'; readonly path: string; readonly type: string }

@@ -1,8 +1,10 @@
 import { isPage, type PageOrigin } from '../../ipc/sender';
-import { APP_PAGE, APP_PAGE_URL } from './asset-path';
+import { APP_PAGE, APP_PAGE_URL, CONSOLE_PAGE_URL } from './asset-path';
 
 export interface PageSource {
   readonly url: string;
+  /** The page of the VNC console. */
+  readonly consoleUrl: string;
   readonly origin: PageOrigin;
   /** Where the page may go by itself: nowhere, but for its own reload in development. */
   readonly mayNavigate: (url: string) => boolean;
@@ -19,6 +21,7 @@ export function pageSource(): PageSource {
       const local = (url: string): boolean => URL.canParse(url) && new URL(url).host === host;
       return {
         url: server,
+        consoleUrl: new URL('console.html', server).href,
         origin: { protocol, host },
         mayNavigate: local,
         mayLoad: (url) => local(url) || url.startsWith('devtools:') || url.startsWith('data:'),
@@ -27,6 +30,7 @@ export function pageSource(): PageSource {
   }
   return {
     url: APP_PAGE_URL,
+    consoleUrl: CONSOLE_PAGE_URL,
     origin: APP_PAGE,
     mayNavigate: () => false,
     mayLoad: (url) => isPage(url, APP_PAGE) || url.startsWith('data:image/'),

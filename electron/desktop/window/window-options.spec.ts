@@ -2,7 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
 import { describe, expect, it } from 'vitest';
-import { printWindowOptions, windowIcon, windowOptions } from './window-options';
+import {
+  consoleWindowOptions,
+  printWindowOptions,
+  providerWindowOptions,
+  windowIcon,
+  windowOptions,
+} from './window-options';
 
 const options = windowOptions('/app/preload.js', {
   title: 'Lockwatch',
@@ -31,6 +37,27 @@ describe('every window', () => {
 
   it('is shown when its page is there', () => {
     expect(options.show).toBe(false);
+  });
+});
+
+describe('the windows of consoles', () => {
+  const look = { title: 'Console', backgroundColor: '#000', icon: undefined };
+  const session = {} as Electron.Session;
+
+  it.each([
+    ['the VNC console', consoleWindowOptions('/app/console.js', look)],
+    ['a provider', providerWindowOptions(session, look)],
+  ])('are as guarded as every other: %s', (_name, { show, webPreferences }) => {
+    expect(show).toBe(false);
+    const { preload: _preload, ...guarded } = options.webPreferences ?? {};
+    expect(webPreferences).toMatchObject({ ...guarded, devTools: false });
+  });
+
+  it('have the preload of their page, and a provider none at all', () => {
+    expect(consoleWindowOptions('/app/console.js', look).webPreferences?.preload).toBe('/app/console.js');
+    const { webPreferences } = providerWindowOptions(session, look);
+    expect(webPreferences).not.toHaveProperty('preload');
+    expect(webPreferences?.session).toBe(session);
   });
 });
 

@@ -42,6 +42,19 @@ export function windowOptions(preload: string, look: WindowLook): BrowserWindowC
   };
 }
 
+/** The options of the window with the VNC console: the app's own page, with a preload that knows nothing else. */
+export const consoleWindowOptions = (preload: string, look: WindowLook): BrowserWindowConstructorOptions => ({
+  ...windowOptions(preload, look),
+  width: 1100,
+  height: 860,
+});
+
+/** The options of a window with a provider's own console: no preload, and a session that is gone with it. */
+export function providerWindowOptions(session: Session, look: WindowLook): BrowserWindowConstructorOptions {
+  const { webPreferences: _ours, ...options } = windowOptions('', look);
+  return { ...options, webPreferences: { session, ...GUARDED, devTools: false } };
+}
+
 /** The options of a window that holds a document for the printer: never shown, and nothing in it runs. */
 export const printWindowOptions = (title: string, session: Session): BrowserWindowConstructorOptions => ({
   title,

@@ -2,6 +2,7 @@ import { audit } from './audit';
 import { check } from './check';
 import { cloud } from './cloud';
 import { common } from './common';
+import { consoleWords } from './console';
 import { errorApp } from './error-app';
 import { errorCloud } from './error-cloud';
 import { errorDirectory } from './error-directory';
@@ -42,6 +43,7 @@ export const en = {
   ...cloud,
   ...isolationRun,
   ...audit,
+  ...consoleWords,
   ...rdp,
   ...errorApp,
   ...errorCloud,
