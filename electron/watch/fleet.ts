@@ -176,6 +176,21 @@ export class FleetService {
     return this.#askAccount('account.controllers', null);
   }
 
+  /** Looks at an instance's Remote Desktop port from the instance itself; ends with the signal. */
+  async probeRdp(
+    id: InstanceId,
+    port: number,
+    offer: HostRequests['rdp.probe']['input']['offer'],
+    signal: AbortSignal,
+  ): Promise<Result<HostRequests['rdp.probe']['output']>> {
+    const probeId = this.#options.newId();
+    const cancel = (): void => void this.#client.request('rdp.cancel', { probeId });
+    signal.addEventListener('abort', cancel, { once: true });
+    const found = await this.#client.request('rdp.probe', { probeId, id, port, offer });
+    signal.removeEventListener('abort', cancel);
+    return found;
+  }
+
   /** Removes the evidence of instances for good; asked again by the profile store until it succeeds. */
   forget(ids: readonly InstanceId[]): Promise<Result<null>> {
     return this.#client.request('instance.forget', { ids });

@@ -14,6 +14,7 @@ import type {
   MainRequests,
   SecretOwner,
 } from './protocol';
+import { RdpProbes } from './rdp-probes';
 import { Retention } from './retention-rounds';
 import { createRpc, type HandedPort, type MessageEnd, type Rpc } from './rpc';
 import { SavedLogs } from './saved-logs';
@@ -50,6 +51,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
   const { clock, random } = options;
   let opened: Opened | undefined;
   const checks = new Map<string, AbortController>();
+  const rdpProbes = new RdpProbes(clock);
 
   interface Opened {
     readonly store: EvidenceStore;
@@ -139,6 +141,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
   async function close(): Promise<void> {
     logs.cancel();
     for (const controller of checks.values()) controller.abort();
+    rdpProbes.cancelAll();
     const host = opened;
     opened = undefined;
     if (!host) return;
@@ -186,6 +189,14 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       'query.incident': (input) => withOpen((host) => host.questions.incident(input)),
       'query.evidence': (input) => withOpen((host) => host.questions.evidence(input)),
       'query.brokenRecords': (input) => withOpen((host) => host.questions.brokenRecords(input)),
+      'rdp.probe': (input) =>
+        withOpen((host) =>
+          rdpProbes.probe(input, (place, signal) => host.fleet.forward(input.id, place, signal)),
+        ),
+      'rdp.cancel'({ probeId }) {
+        rdpProbes.cancel(probeId);
+        return done;
+      },
       'check.start': (input) =>
         withOpen((host) => {
           check(input, host);

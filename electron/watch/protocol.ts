@@ -18,6 +18,8 @@ import type { Settings } from '../../shared/settings';
 import type { Notice } from '../../shared/snapshot';
 import type { AccountRecord, InstanceModel } from '../lockout';
 import type { PasswordOutcome } from '../secrets/password-tries';
+import type { Findings } from '../unlock/rdp/rules/findings';
+import type { RdpProbeRequest } from './rdp-probes';
 import type { PollSettings } from './schedule';
 
 /** The settings that the evidence process works by. */
@@ -105,6 +107,9 @@ export type HostRequests = {
   readonly 'query.incident': Call<IncidentEvidenceQuery, IncidentEvidence>;
   readonly 'query.evidence': Of<'evidence'>;
   readonly 'query.brokenRecords': Of<'brokenRecords'>;
+  /** Looks at the Remote Desktop port from the instance itself; one connection of its own, no credentials. */
+  readonly 'rdp.probe': Call<RdpProbeRequest, Findings>;
+  readonly 'rdp.cancel': Call<{ probeId: string }>;
   readonly 'check.start': Call<{ checkId: string; instanceId: InstanceId | null; target: ConnectTarget }>;
   readonly 'check.cancel': Call<{ checkId: string }>;
   readonly 'replay.start': Call<
