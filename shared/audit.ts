@@ -14,6 +14,9 @@ export const auditActionSchema = z.enum([
   'segmentBegun',
   'consoleOpened',
   'vncPasswordSet',
+  'unlockAccount',
+  'resetPassword',
+  'rebootInstance',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 
@@ -64,7 +67,7 @@ export type AuditRow = z.infer<typeof auditRowSchema>;
 export const auditQuerySchema = z.object({
   /** Looked for, whatever the case, in every text of a row; empty: every row. */
   search: z.string().max(200),
-  actions: z.array(auditActionSchema).max(20),
+  actions: z.array(auditActionSchema).max(50),
   instanceId: z.string().max(200).nullable(),
   fromMs: z.number().nullable(),
   toMs: z.number().nullable(),

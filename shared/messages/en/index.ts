@@ -22,6 +22,7 @@ import { rdp } from './rdp';
 import { savedLog } from './saved-log';
 import { settings } from './settings';
 import { tray } from './tray';
+import { unlock } from './unlock';
 
 /** Every word a user reads, in English. A translation is an object of the same keys laid beside this one. */
 export const en = {
@@ -45,6 +46,7 @@ export const en = {
   ...audit,
   ...consoleWords,
   ...rdp,
+  ...unlock,
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
