@@ -35,6 +35,12 @@ const labInstanceSchema = z.object({
   storyKey: z.string(),
   underAttack: z.boolean(),
   attack: labAttackSchema.optional(),
+  /** Who is signed in at its console; null: nobody. */
+  console: z.object({ signedIn: z.string().nullable() }).optional(),
+  /** What became of the last `rdpSignIn`: `blocked` by the security groups, `refused` by the instance. */
+  rdpSignIn: z
+    .object({ account: z.string(), outcome: z.enum(['signedIn', 'refused', 'blocked']), atMs: z.number() })
+    .optional(),
   accounts: z.array(labAccountSchema),
 });
 
@@ -74,6 +80,16 @@ const labEndpointSchema = z.object({
       publicAddress: z.string().nullable(),
     })
     .optional(),
+  /** Its console over VNC; the password of the port itself, null for none. */
+  vnc: z
+    .object({
+      host: z.literal('127.0.0.1'),
+      port: z.number().int(),
+      password: z.string().nullable(),
+    })
+    .optional(),
+  /** What a person signs in with, at the console or over Remote Desktop. */
+  accounts: z.array(z.object({ name: z.string(), password: z.string() })).optional(),
 });
 export type LabEndpoint = z.infer<typeof labEndpointSchema>;
 
@@ -96,6 +112,10 @@ export const labTriggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('attack'), ...on }),
   z.object({ kind: z.literal('stopAttack'), ...on }),
   z.object({ kind: z.literal('adminUnlock'), ...on, account: z.string() }),
+  /** Somebody signs in at the console with the right password. */
+  z.object({ kind: z.literal('consoleSignIn'), ...on, account: z.string() }),
+  /** The admin signs in over Remote Desktop with the right password, from the admin's simulated address. */
+  z.object({ kind: z.literal('rdpSignIn'), ...on, account: z.string() }),
   z.object({ kind: z.literal('clearLog'), ...on }),
   z.object({ kind: z.literal('rebuildLog'), ...on }),
   z.object({ kind: z.literal('dropConnections'), ...on }),

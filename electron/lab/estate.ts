@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { LAB_GROUP, type LabCloud, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
 import { type LabClock, SimulatedClock, systemClock } from './clock';
+import { PracticeConsole } from './console/practice-console';
 import { PracticeCloud } from './ecs/practice/practice-cloud';
 import { instanceIdOf, PRACTICE_REGION } from './ecs/practice/practice-estate';
-import { createWindows, type EstateInstance, Instance } from './estate-instance';
+import { createWindows, Instance } from './estate-instance';
+import { keptIdentity } from './kept-identity';
 import { keptKey, type LabKey } from './keys';
 import { readPorts, writePorts } from './ports';
 import { createRandom } from './random';
@@ -11,11 +13,15 @@ import { Drill, type DrillPlan } from './scenario/drill';
 import { HISTORY_MS, setTheStage } from './scenario/history';
 import { ATTACKED_INSTANCE, instanceSpecs, practicePassword, SSH_USER } from './scenario/instances';
 import { Scheduler } from './scenario/scheduler';
-import { LabSshServer } from './ssh-server';
+import { type Forward, LabSshServer } from './ssh-server';
 import { applyTrigger } from './triggers';
 import { trueAccounts } from './truth';
 
 const TICK_MS = 500;
+const RDP_PORT = 3389;
+/** Where a console port usually is; inside the instance it is found there as well. */
+const VNC_PORT = 5900;
+const ITSELF = new Set(['127.0.0.1', 'localhost', '::1']);
 
 export interface EstateOptions {
   /** Keeps keys and ports between starts. Made when missing. */
@@ -35,7 +41,7 @@ export interface EstateOptions {
 
 /** The running practice estate. */
 export class Estate {
-  readonly instances: readonly EstateInstance[];
+  readonly instances: readonly Instance[];
   readonly userKeyPath: string;
   readonly cloud: PracticeCloud;
   readonly #seed: string;
@@ -49,7 +55,7 @@ export class Estate {
   #endTick: (() => void) | undefined;
 
   constructor(parts: {
-    instances: readonly EstateInstance[];
+    instances: readonly Instance[];
     userKeyPath: string;
     cloud: PracticeCloud;
     seed: string;
@@ -67,14 +73,14 @@ export class Estate {
   }
 
   /** Throws for a name that is not there: a mistake in a test, never in a user's hands. */
-  instance(name: string): EstateInstance {
+  instance(name: string): Instance {
     const found = this.instances.find((instance) => instance.name === name);
     if (!found) throw new Error(`No practice instance ${name}`);
     return found;
   }
 
   endpoints(): LabEndpoint[] {
-    return this.instances.map(({ name, server }) => ({
+    return this.instances.map(({ name, server, spec, console }) => ({
       name,
       host: '127.0.0.1',
       port: server.port,
@@ -90,6 +96,11 @@ export class Estate {
         port: this.cloud.rdpPort(name),
         publicAddress: this.cloud.publicAddress(name),
       },
+      vnc: { host: '127.0.0.1', port: console.port, password: spec.consolePassword },
+      accounts: spec.accounts.map((account) => ({
+        name: account.name,
+        password: practicePassword(this.#seed, name, account.name),
+      })),
     }));
   }
 
@@ -126,7 +137,7 @@ export class Estate {
     }
     const target = this.instances.find((instance) => instance.name === trigger.instance);
     if (!target) return false;
-    await applyTrigger(target, trigger);
+    await applyTrigger(target, trigger, this.cloud.adminAddress);
     this.changed();
     return true;
   }
@@ -155,7 +166,7 @@ export class Estate {
     this.#running = false;
     this.#endTick?.();
     this.#scheduler.pause();
-    await Promise.all([this.cloud.stop(), ...this.instances.map(({ server }) => server.stop())]);
+    await Promise.all([this.cloud.stop(), ...this.instances.map((instance) => instance.stop())]);
     this.changed();
     this.#listeners.clear();
   }
@@ -169,8 +180,8 @@ export class Estate {
     for (const listener of this.#listeners) listener(state);
   }
 
-  #stateOf(instance: EstateInstance): LabState['instances'][number] {
-    const { name, windows, server, underAttack } = instance;
+  #stateOf(instance: Instance): LabState['instances'][number] {
+    const { name, windows, server, console, underAttack, lastRdpSignIn } = instance;
     return {
       name,
       computer: windows.computer,
@@ -178,6 +189,8 @@ export class Estate {
       storyKey: `lab.story.${name}`,
       underAttack,
       attack: instance.attack(),
+      console: { signedIn: console.view().signedIn },
+      ...(lastRdpSignIn ? { rdpSignIn: lastRdpSignIn } : {}),
       accounts: trueAccounts(windows),
     };
   }
@@ -220,16 +233,34 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
   const scheduler = new Scheduler(past, speed, () => estate?.changed());
   const ports = readPorts(dataDir);
   const specs = instanceSpecs.filter(({ name }) => options.only?.includes(name) ?? true);
-  const cloud = new PracticeCloud(
-    specs.map(({ name }) => name),
-    clock,
-  );
   const instances: Instance[] = [];
+  const computers = new Map(specs.map(({ name, computer }) => [name, computer]));
+  const cloud = new PracticeCloud({
+    names: [...computers.keys()],
+    clock,
+    identity(name) {
+      const computer = computers.get(name) ?? name;
+      return keptIdentity(keyDir, `${name}-rdp`, [computer], clock.now());
+    },
+    onPower: (name, power) => instances.find((instance) => instance.name === name)?.power(power),
+  });
   const isOurs = (port: number) => instances.some(({ server }) => server.port === port);
 
   for (const spec of specs) {
+    const { name } = spec;
     const windows = createWindows(spec, seed, speed, () => scheduler.clock.now());
-    const hostKey: LabKey = keptKey(keyDir, `${spec.name}-host`);
+    const hostKey: LabKey = keptKey(keyDir, `${name}-host`);
+    const console = new PracticeConsole({
+      windows,
+      password: spec.consolePassword,
+      clock,
+      onChange: () => estate?.changed(),
+    });
+    const inside = (port: number): Forward | null => {
+      if (isOurs(port)) return { port };
+      if (port === VNC_PORT || port === console.port) return { port: console.port };
+      return port === RDP_PORT ? { serve: (stream) => cloud.serveInside(name, stream) } : null;
+    };
     const server = new LabSshServer({
       windows,
       hostKey,
@@ -237,10 +268,11 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       userKey,
       clock,
       rights: { elevated: true },
-      mayForwardTo: isOurs,
+      forward: (host, port) => (ITSELF.has(host) ? inside(port) : null),
     });
-    const reachableFrom = (address: string) => cloud.reaches(spec.name, address);
-    instances.push(new Instance(spec, windows, server, scheduler, random.fork(spec.name), reachableFrom));
+    const reachableFrom = (address: string) => cloud.reaches(name, address);
+    const parts = { spec, windows, server, console, scheduler, random: random.fork(name), reachableFrom };
+    instances.push(new Instance(parts));
   }
 
   if (options.history !== false) {
@@ -250,7 +282,12 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     past.advanceTo(clock.now());
   }
   scheduler.moveTo(clock);
-  for (const { name, server } of instances) ports[name] = await server.start(ports[name] ?? 0);
+  for (const instance of instances) {
+    const { name } = instance;
+    const taken = await instance.start({ ssh: ports[name] ?? 0, vnc: ports[`${name}/vnc`] ?? 0 });
+    ports[name] = taken.ssh;
+    ports[`${name}/vnc`] = taken.vnc;
+  }
   await cloud.start(ports);
   writePorts(dataDir, ports);
   estate = new Estate({ instances, userKeyPath: userKey.path, cloud, seed, scheduler, drill });

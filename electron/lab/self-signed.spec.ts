@@ -15,4 +15,16 @@ describe('a certificate of its own', () => {
     expect(certificate.verify(certificate.publicKey)).toBe(true);
     expect(certificate.checkPrivateKey(createPrivateKey(keyPem))).toBe(true);
   });
+
+  it('is good for further names and addresses', () => {
+    const now = Date.UTC(2026, 0, 2);
+    const { certificatePem } = selfSigned('dc1.lab.practice', now, now + 1, [
+      'dc1.lab.practice',
+      '127.0.0.1',
+    ]);
+    const certificate = new X509Certificate(certificatePem);
+    expect(certificate.checkHost('dc1.lab.practice')).toBe('dc1.lab.practice');
+    expect(certificate.checkHost('dc2.lab.practice')).toBeUndefined();
+    expect(certificate.checkIP('127.0.0.1')).toBe('127.0.0.1');
+  });
 });

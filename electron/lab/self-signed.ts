@@ -1,4 +1,5 @@
 import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { isIPv4 } from 'node:net';
 
 /** A certificate that a practice service shows, as Windows makes one for Remote Desktop by itself. */
 export interface SelfSigned {
@@ -8,6 +9,7 @@ export interface SelfSigned {
 
 const ECDSA_WITH_SHA256 = [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02];
 const COMMON_NAME = [0x55, 0x04, 0x03];
+const ALTERNATIVE_NAME = [0x55, 0x1d, 0x11];
 const VERSION_3 = 2;
 
 function der(tag: number, ...parts: readonly Uint8Array[]): Buffer {
@@ -28,8 +30,25 @@ const name = (commonName: string): Buffer =>
 const time = (atMs: number): Buffer =>
   der(0x18, Buffer.from(`${new Date(atMs).toISOString().replace(/[-:T]/g, '').slice(0, 14)}Z`));
 
-/** A certificate of its own for a computer's name (X.509, RFC 5280), with a new key. */
-export function selfSigned(commonName: string, validFromMs: number, validToMs: number): SelfSigned {
+/** The extension that lists DNS names and IPv4 addresses; nothing for none. */
+function alternatives(names: readonly string[]): Buffer {
+  if (names.length === 0) return bytes();
+  const listed = names.map((one) =>
+    isIPv4(one) ? der(0x87, bytes(...one.split('.').map(Number))) : der(0x82, Buffer.from(one, 'latin1')),
+  );
+  return der(0xa3, sequence(sequence(oid(ALTERNATIVE_NAME), der(0x04, sequence(...listed)))));
+}
+
+/**
+ * A certificate of its own for a computer's name (X.509, RFC 5280), with a new key. `others`: further DNS names and
+ * IPv4 addresses that it is good for.
+ */
+export function selfSigned(
+  commonName: string,
+  validFromMs: number,
+  validToMs: number,
+  others: readonly string[] = [],
+): SelfSigned {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const algorithm = sequence(oid(ECDSA_WITH_SHA256));
   // Positive and not zero.
@@ -42,6 +61,7 @@ export function selfSigned(commonName: string, validFromMs: number, validToMs: n
     sequence(time(validFromMs), time(validToMs)),
     name(commonName),
     publicKey.export({ type: 'spki', format: 'der' }),
+    alternatives(others),
   );
   const signature = der(0x03, bytes(0), sign('sha256', content, privateKey));
   const lines =

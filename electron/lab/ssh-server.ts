@@ -1,4 +1,5 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { type Connection, type ServerChannel, Server as SshServer } from 'ssh2';
 import type { LabClock } from './clock';
 import { noFaults, type ServerFaults } from './faults';
@@ -13,6 +14,9 @@ const IDENT = 'OpenSSH_for_Windows_9.5';
 const MAX_AUTH_TRIES = 6;
 const HOST = '127.0.0.1';
 
+/** A port of this computer, or a service that takes the connection itself. */
+export type Forward = { readonly port: number } | { readonly serve: (stream: Duplex) => void };
+
 export interface LabServerOptions {
   readonly windows: WindowsInstance;
   readonly hostKey: LabKey;
@@ -20,8 +24,8 @@ export interface LabServerOptions {
   readonly userKey: LabKey;
   readonly clock: LabClock;
   readonly rights: Rights;
-  /** Ports on this machine that the instance may be used as a jump host to. */
-  readonly mayForwardTo: (port: number) => boolean;
+  /** Where a connection that is forwarded to a host and port, as the instance sees them, ends; null: nowhere. */
+  readonly forward: (host: string, port: number) => Forward | null;
 }
 
 /** A stand-in for Windows' OpenSSH server in front of one practice instance. Loopback only. */
@@ -145,12 +149,19 @@ export class LabSshServer {
       session.on('exec', (acceptExec, _reject, info) => this.#exec(acceptExec(), info.command, socket));
     });
     client.on('tcpip', (accept, reject, info) => {
-      const here = info.destIP === HOST || info.destIP === 'localhost';
-      if (!here || !this.#options.mayForwardTo(info.destPort)) {
-        reject();
-        return;
-      }
-      const onward = connect(info.destPort, HOST);
+      const target = this.#options.forward(info.destIP, info.destPort);
+      if (!target) reject();
+      else if ('serve' in target) target.serve(accept());
+      else this.#forward(target.port, accept, reject);
+    });
+  }
+
+  /** The channel opens when the port has answered, as sshd does it: a refused port is a refused channel. */
+  #forward(port: number, accept: () => ServerChannel, reject: () => void): void {
+    const onward = connect(port, HOST);
+    onward.once('error', reject);
+    onward.once('connect', () => {
+      onward.off('error', reject);
       const channel = accept();
       channel.on('error', () => onward.destroy());
       onward.on('error', () => channel.end());

@@ -9,13 +9,19 @@ export interface TriggerTarget {
   readonly server: LabSshServer;
   startAttack(): void;
   stopAttack(): void;
+  signInAtConsole(account: string): boolean;
+  signInOverRdp(account: string, address: string): unknown;
 }
 
 /** What happens to one instance, not to the admin's own place. */
 export type InstanceTrigger = Exclude<LabTrigger, { kind: 'moveAdmin' }>;
 
 /** Makes one thing happen on one practice instance. */
-export async function applyTrigger(target: TriggerTarget, trigger: InstanceTrigger): Promise<void> {
+export async function applyTrigger(
+  target: TriggerTarget,
+  trigger: InstanceTrigger,
+  adminAddress: string,
+): Promise<void> {
   const { windows, server } = target;
   switch (trigger.kind) {
     case 'attack':
@@ -24,6 +30,12 @@ export async function applyTrigger(target: TriggerTarget, trigger: InstanceTrigg
       return target.stopAttack();
     case 'adminUnlock':
       windows.unlock(trigger.account, 'Administrator');
+      return;
+    case 'consoleSignIn':
+      target.signInAtConsole(trigger.account);
+      return;
+    case 'rdpSignIn':
+      target.signInOverRdp(trigger.account, adminAddress);
       return;
     case 'clearLog':
       return windows.clearSecurityLog('Administrator');

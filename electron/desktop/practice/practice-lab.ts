@@ -145,6 +145,9 @@ const fieldsOf = (endpoint: LabEndpoint, accountId: string | null): ProfileField
   rdpPort: endpoint.rdpPort,
   membership: 'standalone',
   cloud: endpoint.cloud && accountId !== null ? { ...endpoint.cloud, accountId } : null,
+  ...(endpoint.vnc
+    ? { vnc: { host: endpoint.vnc.host, port: endpoint.vnc.port, via: 'direct' as const } }
+    : {}),
   watch: 'close',
 });
 

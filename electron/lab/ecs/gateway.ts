@@ -1,6 +1,6 @@
 import type { LabClock } from '../clock';
 import { ECS_VERSION, ecsActions } from './actions';
-import type { Rulebook } from './actions/call';
+import type { PowerTimes, Rulebook } from './actions/call';
 import { assumeRole, STS_VERSION } from './assume-role';
 import { EcsError, notAuthorized } from './error';
 import { errorOf, type Faults, takesEffect } from './faults';
@@ -12,7 +12,7 @@ import { type Authenticator, createAuthenticator } from './signature/authenticat
 import type { AccessKey } from './signature/keys';
 import type { Store } from './store';
 import { type CallsPerMinute, Throttle } from './throttle';
-import type { EcsLimits, JsonObject } from './types';
+import type { EcsLimits, EcsState, JsonObject } from './types';
 
 /** One call as it was made and answered. No secret is in it. */
 export interface CallRecord {
@@ -56,6 +56,8 @@ export interface GatewayOptions {
   readonly rememberNonces: boolean;
   readonly hooks: Hooks;
   readonly newRequestId: () => string;
+  readonly power: PowerTimes;
+  readonly onPassword: (instanceId: string, password: string) => void;
 }
 
 /** Takes a request through signature, throttling, permissions, token replay and faults to its action. */
@@ -68,6 +70,7 @@ export class Gateway {
   readonly #replay = new TokenReplay();
   #calls: CallRecord[] = [];
   #number = 0;
+  #stopped = false;
   #ids = 0;
 
   constructor(options: GatewayOptions) {
@@ -88,6 +91,11 @@ export class Gateway {
 
   clearCalls(): void {
     this.#calls = [];
+  }
+
+  /** What was still to happen happens no more. */
+  stop(): void {
+    this.#stopped = true;
   }
 
   async handle(request: ParsedRequest): Promise<Outcome> {
@@ -163,7 +171,7 @@ export class Gateway {
     if (!action) throw new Error(`No action ${name}`);
     const replayed = action.token ? this.#replay.find(name, parameters) : undefined;
     if (replayed) return replayed;
-    const { clock, store, limits, rulebook } = this.#options;
+    const { clock, store, limits, rulebook, power, onPassword } = this.#options;
     const nowMs = clock.now();
     const body = action.run({
       parameters,
@@ -174,13 +182,25 @@ export class Gateway {
       newId: this.#newId,
       limits,
       rules: rulebook,
+      power,
       write: (state) => store.write(state),
+      later: (ms, change) => this.#later(ms, change),
+      tellPassword: onPassword,
     });
     if (action.token) this.#replay.remember(name, parameters, body);
     return body;
   }
 
   readonly #newId = (prefix: string): string => `${prefix}-standin${String(++this.#ids).padStart(6, '0')}`;
+
+  #later(ms: number, change: (state: EcsState) => EcsState): void {
+    const { clock, store } = this.#options;
+    const apply = () => {
+      if (!this.#stopped) store.write(change(store.latest));
+    };
+    if (ms <= 0) apply();
+    else clock.after(ms, apply);
+  }
 
   #wait(ms: number): Promise<void> {
     if (ms <= 0) return Promise.resolve();

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type LabClock, systemClock } from '../clock';
-import { documentedRules } from './actions/call';
+import { documentedRules, type PowerTimes } from './actions/call';
 import { buildState, type EstateSpec } from './estate-spec';
 import { Faults } from './faults';
 import { type CallRecord, Gateway, type Hooks } from './gateway';
@@ -34,6 +34,10 @@ export interface EcsStandInOptions {
   /** False lets the very same request be sent twice. */
   readonly rememberNonces?: boolean;
   readonly hooks?: Hooks;
+  /** How long instances take to stop and to start; at once unless said. */
+  readonly power?: PowerTimes;
+  /** Told every new password that is set, for whoever plays the machine; the stand-in itself keeps none. */
+  readonly onPassword?: (instanceId: string, password: string) => void;
 }
 
 /**
@@ -70,6 +74,8 @@ export class EcsStandIn {
       rememberNonces: options.rememberNonces ?? true,
       hooks: options.hooks ?? {},
       newRequestId: () => randomUUID().toUpperCase(),
+      power: options.power ?? { stopMs: 0, startMs: 0 },
+      onPassword: options.onPassword ?? (() => undefined),
     });
     this.#server = createHttpServer(this.#gateway);
   }
@@ -81,6 +87,7 @@ export class EcsStandIn {
   }
 
   async stop(): Promise<void> {
+    this.#gateway.stop();
     await closeServer(this.#server);
   }
 

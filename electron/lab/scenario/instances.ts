@@ -2,6 +2,13 @@ import type { XmlStyle } from '../windows/event-xml';
 import { AUDIT_ALL, AUDIT_NONE, type AuditPolicy } from '../windows/instance';
 import type { SamPolicy } from '../windows/sam';
 
+interface AccountSpec {
+  readonly name: string;
+  readonly rid: number;
+  readonly disabled?: boolean;
+  readonly administrator?: boolean;
+}
+
 /** One machine of the practice estate before it is built. */
 export interface InstanceSpec {
   readonly name: string;
@@ -12,7 +19,9 @@ export interface InstanceSpec {
   readonly audit: AuditPolicy;
   readonly policy: (speed: number) => SamPolicy;
   readonly style: XmlStyle;
-  readonly accounts: readonly { readonly name: string; readonly rid: number; readonly disabled?: boolean }[];
+  readonly accounts: readonly AccountSpec[];
+  /** What its console port asks for; null: nothing. */
+  readonly consolePassword: string | null;
 }
 
 /** The account that the app signs in with over SSH. */
@@ -34,7 +43,7 @@ const BUILT_IN = [
   { name: 'Administrator', rid: 500 },
   { name: 'Guest', rid: 501, disabled: true },
   { name: 'DefaultAccount', rid: 503, disabled: true },
-  { name: SSH_USER, rid: 1000 },
+  { name: SSH_USER, rid: 1000, administrator: true },
 ] as const;
 
 const MODERN: XmlStyle = { fractionDigits: 7, guidCase: 'lower' };
@@ -50,7 +59,8 @@ export const instanceSpecs: readonly InstanceSpec[] = [
     audit: AUDIT_ALL,
     policy: standardPolicy,
     style: MODERN,
-    accounts: [...BUILT_IN, { name: 'webadmin', rid: 1001 }],
+    accounts: [...BUILT_IN, { name: 'webadmin', rid: 1001, administrator: true }],
+    consolePassword: null,
   },
   {
     name: 'app-02',
@@ -60,7 +70,12 @@ export const instanceSpecs: readonly InstanceSpec[] = [
     audit: AUDIT_ALL,
     policy: standardPolicy,
     style: OLDER,
-    accounts: [...BUILT_IN, { name: STALE_ACCOUNT, rid: 1002 }, { name: 'appadmin', rid: 1003 }],
+    accounts: [
+      ...BUILT_IN,
+      { name: STALE_ACCOUNT, rid: 1002 },
+      { name: 'appadmin', rid: 1003, administrator: true },
+    ],
+    consolePassword: null,
   },
   {
     name: 'db-03',
@@ -70,7 +85,8 @@ export const instanceSpecs: readonly InstanceSpec[] = [
     audit: AUDIT_ALL,
     policy: standardPolicy,
     style: MODERN,
-    accounts: [...BUILT_IN, { name: 'dba', rid: 1001 }],
+    accounts: [...BUILT_IN, { name: 'dba', rid: 1001, administrator: true }],
+    consolePassword: 'practice',
   },
   {
     name: 'ssh-04',
@@ -81,6 +97,7 @@ export const instanceSpecs: readonly InstanceSpec[] = [
     policy: standardPolicy,
     style: MODERN,
     accounts: [...BUILT_IN, { name: 'deploy', rid: 1001 }],
+    consolePassword: null,
   },
   {
     name: 'old-05',
@@ -91,6 +108,7 @@ export const instanceSpecs: readonly InstanceSpec[] = [
     policy: () => ({ threshold: 5, windowMinutes: 30, durationMinutes: 0, lockoutAdmins: false }),
     style: OLDER,
     accounts: [...BUILT_IN, { name: 'clerk', rid: 1001 }],
+    consolePassword: null,
   },
 ];
 

@@ -188,13 +188,13 @@ export class WindowsInstance {
     return true;
   }
 
-  /** R12, with its 4724: changes nothing about lock or count. */
-  resetPassword(name: string, password: string, by: string): boolean {
+  /** R12, with its 4724: changes nothing about lock or count. Null: the machine did it, as at a start. */
+  resetPassword(name: string, password: string, by: string | null): boolean {
     const account = this.sam.find(name);
     if (!account || !this.sam.resetPassword(name, password)) return false;
     if (this.audit.userAccountManagement.success) {
       const target = { name: account.name, sid: this.sidOf(account.rid) };
-      this.write(accountManaged(this.machine, 4724, target, this.#admin(by)));
+      this.write(accountManaged(this.machine, 4724, target, by === null ? this.#itself() : this.#admin(by)));
     }
     return true;
   }
@@ -209,9 +209,18 @@ export class WindowsInstance {
     return `0x${this.#random.hex(6).replace(/^0+/, '1')}`;
   }
 
+  #itself() {
+    return { name: `${this.computer}$`, sid: 'S-1-5-18', logonId: '0x3e7', domain: 'WORKGROUP' };
+  }
+
   #admin(name: string) {
     const account = this.sam.find(name);
-    return { name: account?.name ?? name, sid: this.sidOf(account?.rid ?? 500), logonId: this.logonId() };
+    return {
+      name: account?.name ?? name,
+      sid: this.sidOf(account?.rid ?? 500),
+      logonId: this.logonId(),
+      domain: this.computer,
+    };
   }
 
   #audited(flags: AuditFlags, succeeded: boolean): boolean {

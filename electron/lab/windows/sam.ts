@@ -17,6 +17,8 @@ export interface SamAccount {
   readonly rid: number;
   password: string;
   disabled: boolean;
+  /** Whether it may unlock others; the built-in Administrator always may. */
+  readonly administrator: boolean;
   /** As stored; may be stale (R6). */
   badPasswordCount: number;
   /** Null: never. */
@@ -47,12 +49,13 @@ export class Sam {
     this.policy = policy;
   }
 
-  add(name: string, rid: number, password: string, disabled = false): void {
+  add(name: string, rid: number, password: string, disabled = false, administrator = rid === 500): void {
     this.#accounts.set(name.toLowerCase(), {
       name,
       rid,
       password,
       disabled,
+      administrator,
       badPasswordCount: 0,
       badPasswordTime: null,
       lockoutTime: null,

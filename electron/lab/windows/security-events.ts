@@ -188,7 +188,7 @@ export const accountManaged = (
   machine: Machine,
   eventId: 4767 | 4724,
   target: { name: string; sid: string },
-  by: { name: string; sid: string; logonId: string },
+  by: { name: string; sid: string; logonId: string; domain: string },
 ) =>
   draft(machine, eventId, 13824, {
     activityId: machine.activityId(),
@@ -198,7 +198,7 @@ export const accountManaged = (
       ['TargetSid', target.sid],
       ['SubjectUserSid', by.sid],
       ['SubjectUserName', by.name],
-      ['SubjectDomainName', machine.computer],
+      ['SubjectDomainName', by.domain],
       ['SubjectLogonId', by.logonId],
     ],
   });

@@ -14,7 +14,18 @@ export interface ActionCall {
   readonly newId: (prefix: string) => string;
   readonly limits: EcsLimits;
   readonly rules: Rulebook;
+  readonly power: PowerTimes;
   write(state: EcsState): void;
+  /** Changes the state after so many milliseconds; at once for 0. */
+  later(ms: number, change: (state: EcsState) => EcsState): void;
+  /** The only way a password leaves the call: to whoever plays the machine. */
+  tellPassword(instanceId: string, password: string): void;
+}
+
+/** How long an instance takes to stop and to start; milliseconds. */
+export interface PowerTimes {
+  readonly stopMs: number;
+  readonly startMs: number;
 }
 
 /** Where the documentation contradicts itself, and a test may want the other reading. */

@@ -75,6 +75,7 @@ export const modifyInstanceAttribute: Action = {
       passwordChanges: instance.passwordChanges + (Password === undefined ? 0 : 1),
     };
     write({ ...state, instances: withEntry(state.instances, instance.id, changed) });
+    if (Password !== undefined) call.tellPassword(instance.id, Password);
     return {};
   },
 };

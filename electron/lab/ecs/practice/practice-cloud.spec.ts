@@ -114,10 +114,13 @@ describe('the cloud around the practice instances', () => {
   );
 
   it('lets nobody reach an instance that does not run', async () => {
-    const { cloud, probe } = await estateAt();
+    const { cloud, clock, probe } = await estateAt();
     cloud.ecs.act('StopInstance', { InstanceId: instanceIdOf('web-01') });
     expect(await probe('web-01')).toBe('refused');
+    clock.advance(3_000);
     cloud.ecs.act('StartInstance', { InstanceId: instanceIdOf('web-01') });
+    expect(await probe('web-01')).toBe('refused');
+    clock.advance(5_000);
     expect(await probe('web-01')).toEqual(CONFIRMED);
     cloud.ecs.release(instanceIdOf('web-01'));
     expect(await probe('web-01')).toBe('refused');

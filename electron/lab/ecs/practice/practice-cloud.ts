@@ -1,11 +1,27 @@
+import type { Duplex } from 'node:stream';
 import type { LabCloud } from '../../../../shared/lab';
 import type { LabClock } from '../../clock';
+import type { SelfSigned } from '../../self-signed';
 import { createEcsStandIn, type EcsStandIn, STAND_IN_KEY } from '../stand-in';
+import { type Power, PowerWatch } from './power-watch';
 import { ADMIN_ADDRESS, instanceIdOf, PRACTICE_REGION, practiceNetworks } from './practice-estate';
 import { PublicAddressService } from './public-address';
 import { RdpDoor } from './rdp-door';
+import { RdpService } from './rdp-service';
 
 const RDP_PORT = 3389;
+
+/** How long a restart takes, long enough to be seen; milliseconds. */
+const POWER = { stopMs: 3_000, startMs: 5_000 } as const;
+
+export interface PracticeCloudOptions {
+  readonly names: readonly string[];
+  readonly clock: LabClock;
+  /** What an instance's Remote Desktop service shows. */
+  readonly identity: (name: string) => SelfSigned;
+  /** An instance went down, or came up; with a new password for its built-in Administrator if one was waiting. */
+  readonly onPower?: (name: string, power: Power) => void;
+}
 
 /** Ports by what they belong to, as they are kept between starts. */
 type Ports = Record<string, number>;
@@ -17,26 +33,43 @@ type Ports = Record<string, number>;
 export class PracticeCloud {
   readonly ecs: EcsStandIn;
   readonly #names: readonly string[];
+  readonly #services: ReadonlyMap<string, RdpService>;
   readonly #doors: ReadonlyMap<string, RdpDoor>;
   readonly #addressService: PublicAddressService;
   /** Simulated addresses by the loopback address that stands for them. */
   readonly #sources = new Map<string, string>();
   #adminAddress = ADMIN_ADDRESS;
 
-  constructor(names: readonly string[], clock: LabClock) {
+  constructor({ names, clock, identity, onPower }: PracticeCloudOptions) {
     this.#names = names;
-    this.ecs = createEcsStandIn({ estate: practiceNetworks, clock });
+    const power = new PowerWatch(names.map((name) => [instanceIdOf(name), name]));
+    this.ecs = createEcsStandIn({
+      estate: practiceNetworks,
+      clock,
+      power: POWER,
+      onPassword: (id, password) => power.passwordSet(id, password),
+    });
     this.#addressService = new PublicAddressService(() => this.#adminAddress);
+    this.#services = new Map(names.map((name) => [name, new RdpService(identity(name))]));
     this.#doors = new Map(
-      names.map((name) => [
+      [...this.#services].map(([name, service]) => [
         name,
-        new RdpDoor({
-          admin: () => this.reaches(name, this.#adminAddress),
-          visitor: (loopback) => this.reaches(name, this.#sources.get(loopback) ?? this.#adminAddress),
-        }),
+        new RdpDoor(
+          {
+            admin: () => this.reaches(name, this.#adminAddress),
+            visitor: (loopback) => this.reaches(name, this.#sources.get(loopback) ?? this.#adminAddress),
+          },
+          service,
+        ),
       ]),
     );
-    this.ecs.onEffect(() => this.#update());
+    this.ecs.onEffect(() => {
+      this.#update();
+      for (const [name, change] of power.changes(this.ecs.state)) {
+        if (change.kind === 'down') this.#services.get(name)?.drop();
+        onPower?.(name, change);
+      }
+    });
   }
 
   /** Opens everything on loopback, on the ports it had last time where they are free; writes them into `ports`. */
@@ -72,6 +105,13 @@ export class PracticeCloud {
 
   rdpPort(name: string): number {
     return this.#doors.get(name)?.port ?? 0;
+  }
+
+  /** A connection from inside the instance, where no security group asks: through its SSH server. */
+  serveInside(name: string, stream: Duplex): void {
+    const service = this.#services.get(name);
+    if (service) service.serve(stream);
+    else stream.destroy();
   }
 
   /** The address that stands for an instance; null for one without. */

@@ -1,6 +1,6 @@
 /**
  * The first exchange of a Remote Desktop connection, [MS-RDPBCGR] 2.2.1.1 and 2.2.1.2: an X.224 connection request in
- * a TPKT packet, and the confirm that settles which security is used. Nothing comes after it: there is no session.
+ * a TPKT packet, and the confirm that settles which security is used.
  */
 
 const TPKT_VERSION = 3;
@@ -41,9 +41,11 @@ export function readRdpRequest(data: Buffer): RdpRequest {
   return { kind: 'request', protocols: negotiates ? negotiation.readUInt32LE(4) : null };
 }
 
+export const agreesOnNla = (protocols: number): boolean => (protocols & PROTOCOL_HYBRID) !== 0;
+
 /** The confirm: network level authentication when the client can do it, otherwise that it is needed. */
 export function rdpConfirm(protocols: number): Buffer {
-  const agreed = (protocols & PROTOCOL_HYBRID) !== 0;
+  const agreed = agreesOnNla(protocols);
   const packet = Buffer.alloc(TPKT_BYTES + FIXED_BYTES + NEGOTIATION_BYTES);
   packet[0] = TPKT_VERSION;
   packet.writeUInt16BE(packet.length, 2);

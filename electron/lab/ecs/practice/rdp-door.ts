@@ -1,13 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { createServer, type Server, type Socket } from 'node:net';
-import { rdpConfirm, readRdpRequest } from './rdp-answer';
+import { createServer, type Server } from 'node:net';
+import type { RdpService } from './rdp-service';
 
 /** Where the admin's own connections arrive. */
 export const ADMIN_HOST = '127.0.0.1';
 /** Where connections from bound source addresses arrive; there are systems that have no second loopback address. */
 export const VISITOR_HOST = '127.0.0.2';
-const MOST_REQUEST_BYTES = 1_024;
-const IDLE_MS = 10_000;
 /** Below the ranges that systems take outgoing ports from, so that a closed door finds its port free again. */
 const PORTS = { from: 10_000, to: 32_000 } as const;
 const TRIES = 50;
@@ -26,15 +24,16 @@ export interface DoorRules {
  */
 export class RdpDoor {
   readonly #rules: DoorRules;
-  readonly #sockets = new Set<Socket>();
+  readonly #service: RdpService;
   #port = 0;
   #admin: Server | null = null;
   #visitors: Server | null = null;
   #settled: Promise<void> = Promise.resolve();
   #stopped = false;
 
-  constructor(rules: DoorRules) {
+  constructor(rules: DoorRules, service: RdpService) {
     this.#rules = rules;
+    this.#service = service;
   }
 
   get port(): number {
@@ -77,7 +76,7 @@ export class RdpDoor {
     for (const server of [this.#admin, this.#visitors]) server?.close();
     this.#admin = null;
     this.#visitors = null;
-    for (const socket of this.#sockets) socket.destroy();
+    this.#service.drop();
   }
 
   async #apply(): Promise<void> {
@@ -96,7 +95,7 @@ export class RdpDoor {
     return new Promise((resolve, reject) => {
       const server = createServer((socket) => {
         if (!lets(socket.remoteAddress ?? '')) socket.resetAndDestroy();
-        else this.#serve(socket);
+        else this.#service.serve(socket);
       });
       server.once('error', reject);
       server.listen(port, host, () => {
@@ -104,27 +103,5 @@ export class RdpDoor {
         resolve(server);
       });
     });
-  }
-
-  #serve(socket: Socket): void {
-    this.#sockets.add(socket);
-    socket.once('close', () => this.#sockets.delete(socket));
-    socket.on('error', () => socket.destroy());
-    socket.setTimeout(IDLE_MS, () => socket.destroy());
-    let data = Buffer.alloc(0);
-    const take = (chunk: Buffer): void => {
-      data = Buffer.concat([data, chunk]);
-      const request = readRdpRequest(data);
-      if (request.kind === 'incomplete' && data.length <= MOST_REQUEST_BYTES) return;
-      socket.off('data', take);
-      // A client that does not negotiate cannot do network level authentication: Windows hangs up on it too.
-      if (request.kind !== 'request' || request.protocols === null) socket.destroy();
-      else {
-        socket.write(rdpConfirm(request.protocols));
-        // What would follow is TLS, and there is no session behind it.
-        socket.once('data', () => socket.destroy());
-      }
-    };
-    socket.on('data', take);
   }
 }
