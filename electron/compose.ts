@@ -11,6 +11,7 @@ import { initialSnapshot } from './compose/initial-snapshot';
 import { composeIsolation } from './compose/isolation';
 import { composePage } from './compose/page';
 import { composePractice, composePracticeCloud } from './compose/practice';
+import { composeRdp } from './compose/rdp';
 import { composeStores } from './compose/stores';
 import type { Arguments } from './desktop/arguments';
 import { createDesktop } from './desktop/desktop';
@@ -159,6 +160,17 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     say: (phrase: Phrase) => desktop.words(phrase),
   });
 
+  const rdp = composeRdp({
+    foundation,
+    stores,
+    fleet,
+    mirror,
+    facts,
+    isolation: isolation.view,
+    ownAddresses: isolation.ownAddresses,
+    practiceDoor: (profile) => practiceCloud?.doorOf(profile),
+  });
+
   let exitCode = 0;
   const practice = composePractice({
     foundation,
@@ -200,6 +212,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     ...practice.services,
     ...consoles.services,
+    ...rdp.services,
     ...window.services,
     { name: 'desktop', dispose: desktop.dispose },
   ];
@@ -235,6 +248,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     lab: practice.handlers,
     isolation: { ...isolation.handlers, ...cloud.handlers },
     console: consoles.handlers,
+    rdp: rdp.handlers,
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),

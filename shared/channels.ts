@@ -27,6 +27,7 @@ export const requestChannels = {
   ],
   audit: ['page', 'export'],
   console: ['describe', 'open', 'setPassword'],
+  rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;
 
 export const eventChannels = {

@@ -11,6 +11,7 @@ import {
   profileFieldsSchema,
 } from './instance';
 import { isolationRequests } from './isolation-contract';
+import { rdpRequests } from './rdp-contract';
 import { replayReportSchema } from './replay';
 import { settingsSchema } from './settings';
 import { destinationSchema, snapshotSchema, stateChangeSchema } from './snapshot';
@@ -130,6 +131,7 @@ export const requests = {
   },
   ...isolationRequests,
   ...consoleRequests,
+  ...rdpRequests,
 } as const satisfies {
   [G in keyof RequestChannels]: {
     [M in RequestChannels[G][number]]: { input: z.ZodType; output: z.ZodType };

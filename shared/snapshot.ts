@@ -3,6 +3,7 @@ import { instanceViewSchema, phraseSchema } from './account-status';
 import { consoleSnapshotSchema } from './console-contract';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
 import { isolationSnapshotSchema } from './isolation-contract';
+import { rdpSnapshotSchema } from './rdp-contract';
 import { settingsSchema } from './settings';
 
 /** Something the admin must know that belongs to no instance: a file kept aside, a full disk, no vault. */
@@ -48,6 +49,7 @@ export const snapshotSchema = z.object({
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
   ...isolationSnapshotSchema.shape,
   ...consoleSnapshotSchema.shape,
+  ...rdpSnapshotSchema.shape,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 

@@ -25,4 +25,6 @@ export const initialSnapshot = (practice: boolean): Snapshot => ({
   cloudAccounts: [],
   addressOffers: [],
   consoles: [],
+  rdpProofs: [],
+  rdpRuns: [],
 });

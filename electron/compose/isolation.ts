@@ -130,6 +130,10 @@ export function composeIsolation(options: IsolationPartOptions) {
   return {
     isolation,
     trail,
+    /** How an instance stands, as the window sees it. */
+    view: (id: string) => views.get(id),
+    /** The admin's public addresses, as far as they are known. */
+    ownAddresses: knownAddresses.read,
     handlers: {
       isolation: createIsolationHandlers({
         isolation,

@@ -10,6 +10,7 @@ import { createSettingsStore } from '../profiles/settings-store';
 import { createOsCipher } from '../secrets/os-cipher';
 import { slotsOf } from '../secrets/secret-slot';
 import { createVault } from '../secrets/vault';
+import { createCertificateStore } from '../unlock/rdp/certificate-store';
 import type { Foundation } from './parts';
 
 interface Keeper {
@@ -32,6 +33,7 @@ export function composeStores(
     defaults: { ...defaultSettings, adminName: userName },
   });
   const hostKeys = createHostKeyStore({ path: inData('host-keys.json'), files, now, userName });
+  const rdpCertificates = createCertificateStore({ path: inData('rdp-certificates.json'), files, now });
   const vault = createVault({ path: inData('secrets.json'), files, cipher: createOsCipher(), now });
   const profiles = createProfileStore({
     path: inData('profiles.json'),
@@ -39,7 +41,7 @@ export function composeStores(
     clock,
     newId: randomUUID,
     async forget(ids) {
-      for (const keeper of [evidence(), vault, hostKeys]) {
+      for (const keeper of [evidence(), vault, hostKeys, rdpCertificates]) {
         const done = await keeper.forget(ids);
         if (!done.ok) return done;
       }
@@ -49,6 +51,7 @@ export function composeStores(
   return {
     settings,
     hostKeys,
+    rdpCertificates,
     vault,
     profiles,
     nameOf: (id: InstanceId): string => profiles.get(id)?.name ?? id,
@@ -69,6 +72,10 @@ export function composeStores(
         name: 'hostKeys',
         start: async () => notices.replace('hostKeys', await hostKeys.start()),
         dispose: hostKeys.dispose,
+      },
+      {
+        name: 'rdpCertificates',
+        start: async () => notices.replace('rdpCertificates', await rdpCertificates.start()),
       },
       {
         name: 'profiles',

@@ -21,6 +21,7 @@ export interface HandlerServices {
   readonly lab: Handlers['lab'];
   readonly isolation: IsolationHandlers;
   readonly console: Handlers['console'];
+  readonly rdp: Handlers['rdp'];
 }
 
 /** Which service answers which request. */
@@ -67,5 +68,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     lab: services.lab,
     ...services.isolation,
     console: services.console,
+    rdp: services.rdp,
   };
 }

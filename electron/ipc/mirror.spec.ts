@@ -20,6 +20,8 @@ const initial: Snapshot = {
   cloudAccounts: [],
   addressOffers: [],
   consoles: [],
+  rdpProofs: [],
+  rdpRuns: [],
 };
 
 function setUp() {

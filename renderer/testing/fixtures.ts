@@ -124,5 +124,7 @@ export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
   cloudAccounts: [],
   addressOffers: [],
   consoles: [],
+  rdpProofs: [],
+  rdpRuns: [],
   ...change,
 });

@@ -1,4 +1,5 @@
 import type { CloudAccountFields } from '../../../shared/cloud';
+import type { ConnectionProfile } from '../../../shared/instance';
 import type { LabReport } from '../../../shared/lab';
 import { ok, type Result } from '../../../shared/result';
 import type { AccountStore } from '../../cloud/credentials/account-store';
@@ -12,6 +13,10 @@ export interface PracticeCloud {
   services(): readonly AddressService[];
   /** Tries the practice instances' doors on this computer instead of the addresses that stand for them. */
   readonly probe: RdpProbe;
+  /** Where a practice instance's Remote Desktop port is on this computer; undefined for every other instance. */
+  doorOf(
+    profile: Pick<ConnectionProfile, 'cloud'>,
+  ): { readonly host: string; readonly port: number } | undefined;
   /** Makes the account that reaches the stand-in cloud; null when the lab has none. */
   begin(started: Started): Promise<Result<string | null>>;
 }
@@ -25,6 +30,8 @@ export function createPracticeCloud(options: {
 }): PracticeCloud {
   let services: readonly AddressService[] = [];
   let doors = new Map<string, { readonly host: string; readonly port: number }>();
+  /** The same by the instance's id in the stand-in cloud. */
+  let doorsById = new Map<string, { readonly host: string; readonly port: number }>();
   let madeHere: string | null = null;
 
   return {
@@ -33,7 +40,13 @@ export function createPracticeCloud(options: {
       const door = doors.get(host);
       return door ? options.probe(door.host, door.port, signal) : options.probe(host, port, signal);
     },
+    doorOf: ({ cloud }) => (cloud ? doorsById.get(cloud.instanceId) : undefined),
     async begin({ cloud, endpoints }) {
+      doorsById = new Map(
+        endpoints.flatMap(({ cloud: place, rdpDoor }) =>
+          place && rdpDoor ? [[place.instanceId, rdpDoor] as const] : [],
+        ),
+      );
       doors = new Map(
         endpoints.flatMap(({ rdpDoor }) =>
           rdpDoor?.publicAddress ? [[rdpDoor.publicAddress, rdpDoor] as const] : [],
