@@ -49,6 +49,8 @@ export const checklistPartSchema = z.object({
   state: checklistStateSchema,
   /** Who says that it is done; null while it is not. */
   by: z.enum(['evidence', 'hand']).nullable(),
+  /** The admin who ticked it by hand, or did what ticked it; null for what was only seen. */
+  who: z.string().nullable(),
   /** When it got into this state; null when it was never in another. */
   atMs: z.number().nullable(),
   /** What to do, in one sentence. */
@@ -70,8 +72,11 @@ export type ChecklistPart = z.infer<typeof checklistPartSchema>;
 export const checklistStepSchema = z.object({
   id: checklistStepIdSchema,
   state: checklistStateSchema,
+  /** What is to be known about it here: what does not help, what stays unknown. */
+  notes: z.array(phraseSchema),
   parts: z.array(checklistPartSchema),
 });
+export type ChecklistStep = z.infer<typeof checklistStepSchema>;
 
 export const checklistSchema = z.object({
   incidentId: z.uuid(),
@@ -79,9 +84,12 @@ export const checklistSchema = z.object({
   /** The account it is about; null while only an attack is known. */
   accountKey: z.string().nullable(),
   accountName: z.string().nullable(),
+  /** The incident's accounts that it could be about instead. */
+  accounts: z.array(z.object({ key: z.string(), name: z.string() })),
   steps: z.array(checklistStepSchema),
   /** What is to be done next; null when all is done. */
   next: z.object({ step: checklistStepIdSchema, part: checklistPartIdSchema }).nullable(),
+  /** Of the parts that are needed. */
   done: z.number().int(),
   total: z.number().int(),
   /** True when every part that proves the end is done by evidence: the incident may close. */

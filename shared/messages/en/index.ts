@@ -1,5 +1,6 @@
 import { audit } from './audit';
 import { check } from './check';
+import { checklist } from './checklist';
 import { cloud } from './cloud';
 import { common } from './common';
 import { consoleWords } from './console';
@@ -44,6 +45,7 @@ export const en = {
   ...cloud,
   ...isolationRun,
   ...audit,
+  ...checklist,
   ...consoleWords,
   ...rdp,
   ...unlock,
