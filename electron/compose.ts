@@ -13,6 +13,7 @@ import { composePage } from './compose/page';
 import { composePractice, composePracticeCloud } from './compose/practice';
 import { composeRdp } from './compose/rdp';
 import { composeStores } from './compose/stores';
+import { composeUnlock } from './compose/unlock';
 import type { Arguments } from './desktop/arguments';
 import { createDesktop } from './desktop/desktop';
 import { externalAddress } from './desktop/guards/external-pages';
@@ -171,6 +172,18 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     practiceDoor: (profile) => practiceCloud?.doorOf(profile),
   });
 
+  const unlock = composeUnlock({
+    foundation,
+    stores,
+    cloud,
+    fleet,
+    mirror,
+    notices,
+    trail: isolation.trail,
+    facts,
+    isolation: () => isolation.isolation.views(),
+  });
+
   let exitCode = 0;
   const practice = composePractice({
     foundation,
@@ -212,6 +225,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     ...practice.services,
     ...consoles.services,
+    ...unlock.services,
     ...rdp.services,
     ...window.services,
     { name: 'desktop', dispose: desktop.dispose },
@@ -248,6 +262,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     lab: practice.handlers,
     isolation: { ...isolation.handlers, ...cloud.handlers },
     console: consoles.handlers,
+    unlock: unlock.handlers,
     rdp: rdp.handlers,
   });
   const closeChannels = registerRequests(

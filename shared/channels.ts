@@ -26,6 +26,8 @@ export const requestChannels = {
     'ramPolicy',
   ],
   audit: ['page', 'export'],
+  unlock: ['plan', 'apply'],
+  passwordReset: ['begin', 'reboot', 'copy', 'save', 'forget', 'cancelWait', 'watch'],
   console: ['describe', 'open', 'setPassword'],
   rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;

@@ -15,6 +15,7 @@ import { rdpRequests } from './rdp-contract';
 import { replayReportSchema } from './replay';
 import { settingsSchema } from './settings';
 import { destinationSchema, snapshotSchema, stateChangeSchema } from './snapshot';
+import { unlockRequests } from './unlock-contract';
 
 const byId = z.object({ id: instanceIdSchema });
 const nothing = z.null();
@@ -131,6 +132,7 @@ export const requests = {
   },
   ...isolationRequests,
   ...consoleRequests,
+  ...unlockRequests,
   ...rdpRequests,
 } as const satisfies {
   [G in keyof RequestChannels]: {

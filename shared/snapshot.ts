@@ -5,6 +5,7 @@ import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSc
 import { isolationSnapshotSchema } from './isolation-contract';
 import { rdpSnapshotSchema } from './rdp-contract';
 import { settingsSchema } from './settings';
+import { unlockSnapshotSchema } from './unlock-contract';
 
 /** Something the admin must know that belongs to no instance: a file kept aside, a full disk, no vault. */
 export const noticeSchema = z.object({
@@ -49,6 +50,7 @@ export const snapshotSchema = z.object({
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
   ...isolationSnapshotSchema.shape,
   ...consoleSnapshotSchema.shape,
+  ...unlockSnapshotSchema.shape,
   ...rdpSnapshotSchema.shape,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;

@@ -25,6 +25,9 @@ export const initialSnapshot = (practice: boolean): Snapshot => ({
   cloudAccounts: [],
   addressOffers: [],
   consoles: [],
+  passwordResets: [],
+  passwordResettable: [],
+  accountUnlocks: [],
   rdpProofs: [],
   rdpRuns: [],
 });

@@ -21,6 +21,7 @@ export interface HandlerServices {
   readonly lab: Handlers['lab'];
   readonly isolation: IsolationHandlers;
   readonly console: Handlers['console'];
+  readonly unlock: Pick<Handlers, 'unlock' | 'passwordReset'>;
   readonly rdp: Handlers['rdp'];
 }
 
@@ -68,6 +69,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     lab: services.lab,
     ...services.isolation,
     console: services.console,
+    ...services.unlock,
     rdp: services.rdp,
   };
 }

@@ -20,6 +20,9 @@ const initial: Snapshot = {
   cloudAccounts: [],
   addressOffers: [],
   consoles: [],
+  passwordResets: [],
+  passwordResettable: [],
+  accountUnlocks: [],
   rdpProofs: [],
   rdpRuns: [],
 };

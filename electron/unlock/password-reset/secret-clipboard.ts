@@ -3,9 +3,9 @@ import type { Clock } from '../../watch/clock';
 
 /** The system's clipboard, as far as it is needed. */
 export interface Clipboard {
-  readText(): string;
-  writeText(text: string): void;
-  clear(): void;
+  readText(): Promise<string>;
+  writeText(text: string): Promise<void>;
+  clear(): Promise<void>;
 }
 
 /** Within 30 to 60 s: long enough to paste, short enough to be forgotten. */
@@ -13,9 +13,9 @@ export const CLEARS_AFTER_MS = 45_000;
 
 export interface SecretClipboard {
   /** Puts it there and clears it later. */
-  copy(text: string): void;
+  copy(text: string): Promise<void>;
   /** Clears at once what was put there, as at the end of the app. */
-  clearNow(): void;
+  clearNow(): Promise<void>;
 }
 
 /**
@@ -27,19 +27,26 @@ export function createSecretClipboard(clipboard: Clipboard, clock: Clock): Secre
   const digestOf = (text: string): Buffer => createHash('sha256').update(salt).update(text, 'utf8').digest();
   let ours: { readonly digest: Buffer; readonly cancel: () => void } | null = null;
 
-  function clearNow(): void {
+  async function clearNow(): Promise<void> {
     if (!ours) return;
     ours.cancel();
     const { digest } = ours;
     ours = null;
-    if (timingSafeEqual(digestOf(clipboard.readText()), digest)) clipboard.clear();
+    // A clipboard that cannot be read is left alone: what is on it may be somebody else's.
+    const there = await clipboard.readText().catch(() => null);
+    // Copied anew in the meantime: that one has a time of its own.
+    if (ours !== null || there === null) return;
+    if (timingSafeEqual(digestOf(there), digest)) await clipboard.clear().catch(() => undefined);
   }
 
   return {
-    copy(text) {
+    async copy(text) {
       ours?.cancel();
-      clipboard.writeText(text);
-      ours = { digest: digestOf(text), cancel: clock.after(CLEARS_AFTER_MS, clearNow) };
+      ours = {
+        digest: digestOf(text),
+        cancel: clock.after(CLEARS_AFTER_MS, () => void clearNow()),
+      };
+      await clipboard.writeText(text);
     },
     clearNow,
   };

@@ -60,13 +60,15 @@ export interface PasswordResetService {
   begin(id: InstanceId, password: string, how: { keep: boolean; reason: string }): Promise<Result<null>>;
   /** Reboots through the cloud, once. What comes of it is seen in the state. */
   reboot(id: InstanceId): Promise<Result<null>>;
-  copy(id: InstanceId): Result<{ clearsAfterSeconds: number }>;
+  copy(id: InstanceId): Promise<Result<{ clearsAfterSeconds: number }>>;
   save(id: InstanceId): Promise<Result<null>>;
   forget(id: InstanceId): Promise<Result<null>>;
   cancelWait(id: InstanceId): Promise<Result<null>>;
   watch(id: InstanceId): Promise<Result<null>>;
+  /** Profiles came, changed or went: what belongs to none is not shown. */
+  profilesChanged(): void;
   /** Forgets every password and what of them is on the clipboard. */
-  dispose(): void;
+  dispose(): Promise<void>;
 }
 
 const LOOK_EVERY_MS = 3000;
@@ -89,7 +91,8 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
     held: held.has(state.id),
     signsIn: signsInAs(options.profileOf(state.id), state.account),
   });
-  const resets = (): readonly PasswordReset[] => [...known.values()].map(shown);
+  const resets = (): readonly PasswordReset[] =>
+    [...known.values()].filter(({ id }) => options.profileOf(id) !== undefined).map(shown);
   const tell = (): void => options.onResets(resets());
 
   /** On the disk first, so that a crash never forgets a reset that may have happened. */
@@ -285,7 +288,10 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
   return {
     async start() {
       const notices = await file.open();
-      for (const state of file.read()) known.set(state.id, afterRestart(state));
+      for (const state of file.read()) {
+        // A profile that is gone at the start does not come back.
+        if (options.profileOf(state.id)) known.set(state.id, afterRestart(state));
+      }
       for (const { id, watching } of known.values()) if (watching) lookSoon(id);
       tell();
       return notices;
@@ -311,10 +317,10 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
           return reboot(target, state);
         }),
       ),
-    copy(id) {
+    async copy(id) {
       const password = held.read(id);
       if (password === null) return err(appError('vault.secretMissing'));
-      options.clipboard.copy(password);
+      await options.clipboard.copy(password);
       return ok({ clearsAfterSeconds: CLEARS_AFTER_MS / 1000 });
     },
     save: (id) =>
@@ -343,14 +349,15 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
         if (known.get(id)?.watching) lookSoon(id);
         return written;
       }),
-    dispose() {
+    profilesChanged: tell,
+    async dispose() {
       quitting.abort();
       for (const cancel of looks.values()) cancel();
       looks.clear();
       for (const cancel of letGo.values()) cancel();
       letGo.clear();
       held.dropAll();
-      options.clipboard.clearNow();
+      await options.clipboard.clearNow();
     },
   };
 }
