@@ -1,10 +1,14 @@
-import type { ReactElement } from 'react';
+import { lazy, type ReactElement } from 'react';
 import { IsolationDialogs } from '../features/isolation/isolation-dialogs';
 import { CheckDialog } from '../features/profile/check-dialog';
 import { HostKeyDialog } from '../features/profile/host-key-dialog';
 import { ProfileDrawer } from '../features/profile/profile-drawer';
 import { useUi } from '../store/ui';
 import { useMirror } from '../store/window-mirror';
+
+const RdpDialogs = lazy(async () => ({
+  default: (await import('../features/rdp/rdp-dialogs')).RdpDialogs,
+}));
 
 /** The dialog of the moment, above whatever page is shown. */
 export function Dialogs(): ReactElement | null {
@@ -25,6 +29,9 @@ export function Dialogs(): ReactElement | null {
       return <CheckDialog key={dialog.id} id={dialog.id} />;
     case 'hostKey':
       return question ? <HostKeyDialog question={question} checkId={null} onClose={close} /> : null;
+    case 'probeRdp':
+    case 'connectRdp':
+      return <RdpDialogs dialog={dialog} />;
     default:
       return <IsolationDialogs dialog={dialog} />;
   }

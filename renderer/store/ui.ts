@@ -16,7 +16,14 @@ export type DialogState =
   | { readonly kind: 'profile'; readonly id: InstanceId | null; readonly copyOf: InstanceId | null }
   | { readonly kind: 'check'; readonly id: InstanceId }
   | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop }
+  | RdpDialog
   | IsolationDialog;
+
+/** Dialogs of `features/rdp`. */
+export type RdpDialog = {
+  readonly kind: 'probeRdp' | 'connectRdp';
+  readonly id: InstanceId;
+};
 
 /** Dialogs of `features/isolation` and `features/cloud`. */
 export type IsolationDialog =

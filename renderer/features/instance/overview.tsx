@@ -1,4 +1,4 @@
-import { type ReactElement, useState } from 'react';
+import { lazy, type ReactElement, Suspense, useState } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { Empty, Loading } from '../../components/panel';
@@ -12,6 +12,8 @@ import { SituationPanel } from './situation-panel';
 import { SourcesPanel } from './sources-panel';
 import type { Range } from './timeline-model';
 import { TimelinePanel } from './timeline-panel';
+
+const RdpPanel = lazy(async () => ({ default: (await import('../rdp/rdp-panel')).RdpPanel }));
 
 interface Props {
   readonly id: InstanceId;
@@ -29,6 +31,9 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
       <>
         <Empty title={t('accounts.empty.title')} text={t('accounts.empty.text')} />
         <IsolationPanel id={id} />
+        <Suspense fallback={null}>
+          <RdpPanel id={id} />
+        </Suspense>
       </>
     );
   }
@@ -40,6 +45,9 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
       {reading ? <Loading label={t('instance.connection.connecting')} /> : null}
       <AccountsPanel view={view} shown={shown} openKey={accountKey} />
       <IsolationPanel id={id} />
+      <Suspense fallback={null}>
+        <RdpPanel id={id} />
+      </Suspense>
       <div className={styles.split}>
         <div className={styles.column}>
           <TimelinePanel {...asked} onRange={setRange} onAccount={setAccount} />
