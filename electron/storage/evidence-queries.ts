@@ -9,6 +9,13 @@ import type {
 } from '../../shared/evidence-view';
 import type { IncidentEvidenceQuery } from '../../shared/incident';
 import { err, ok, type Result } from '../../shared/result';
+import {
+  type AddressSurvey,
+  type AttemptRow,
+  type AttemptsQuery,
+  attemptsAfter,
+  surveyAddresses,
+} from './attempts';
 import { type BrokenNote, kindNumber, kindOf } from './evidence-types';
 import { type IncidentCounts, incidentEvidence } from './incident-evidence';
 import type { Shapes } from './shapes';
@@ -152,6 +159,20 @@ export class EvidenceQueries {
   /** Timeline, sources and numbers of an incident's failures. */
   incident(asked: IncidentEvidenceQuery): Result<IncidentCounts> {
     return this.#read(() => incidentEvidence(this.database, asked));
+  }
+
+  /** What each address did between two times, for telling guessers from users. */
+  addressSurvey(query: AttemptsQuery): Result<AddressSurvey[]> {
+    return this.#read(() => surveyAddresses(this.database, query));
+  }
+
+  /** Attempts on accounts that exist after a cursor, oldest first: page by page, so that nobody waits long. */
+  attempts(
+    query: AttemptsQuery,
+    after: { readonly atMs: number; readonly id: number },
+    limit: number,
+  ): Result<AttemptRow[]> {
+    return this.#read(() => attemptsAfter(this.database, query, after, limit));
   }
 
   /** Evidence rows and broken records of one instance. */
