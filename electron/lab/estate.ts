@@ -253,6 +253,11 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     const console = new PracticeConsole({
       windows,
       password: spec.consolePassword,
+      hint(account) {
+        const password = practicePassword(seed, name, account);
+        // A password that was set meanwhile is for whoever set it to know.
+        return windows.sam.find(account)?.password === password ? password : null;
+      },
       clock,
       onChange: () => estate?.changed(),
     });

@@ -46,6 +46,10 @@ export const REAL_TEST_NEEDS = [
   command('libsecret-tools', 'secret-tool'),
   command('p7zip-full', '7za'),
   command('poppler-utils', 'pdftotext'),
+  command('tigervnc-viewer', 'vncviewer'),
+  command('tigervnc-tools', 'vncpasswd'),
+  command('gvncviewer', 'gvnccapture'),
+  command('ldap-utils', 'ldapsearch'),
   command('python3', 'python3'),
   file('python3-libcloud', '/usr/lib/python3/dist-packages/libcloud/__init__.py'),
 ];

@@ -18,6 +18,8 @@ export interface PracticeConsoleOptions {
   readonly windows: WindowsInstance;
   /** Null: the console port asks for no password. Eight characters count. */
   readonly password: string | null;
+  /** What the sign-in screen gives away about an account's password, for whoever practises; null: nothing. */
+  readonly hint?: (account: string) => string | null;
   readonly clock: LabClock;
   /** Something was done at the console: an account may have changed. */
   readonly onChange?: () => void;
@@ -117,8 +119,11 @@ export class PracticeConsole implements ConsoleDisplay {
     this.#stale = false;
     const { windows } = this.#options;
     const now = new Date(windows.now()).toISOString();
+    const view = this.#session.view();
+    const chosen = view.accounts[view.selected]?.name;
     this.#spots = drawScene(this.#back, {
-      view: this.#session.view(),
+      view,
+      hint: chosen === undefined ? null : (this.#options.hint?.(chosen) ?? null),
       computer: windows.computer,
       time: this.#words('lab.console.time', { time: now.slice(11, 16) }),
       date: now.slice(0, 10),

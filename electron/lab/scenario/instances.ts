@@ -1,3 +1,4 @@
+import { createRandom } from '../random';
 import type { XmlStyle } from '../windows/event-xml';
 import { AUDIT_ALL, AUDIT_NONE, type AuditPolicy } from '../windows/instance';
 import type { SamPolicy } from '../windows/sam';
@@ -112,6 +113,9 @@ export const instanceSpecs: readonly InstanceSpec[] = [
   },
 ];
 
-/** Practice passwords follow from the seed and guard nothing: the estate is simulated and on loopback. */
+/**
+ * Practice passwords follow from the seed and guard nothing: the estate is simulated and on loopback. Short, because
+ * whoever practises types them at the console.
+ */
 export const practicePassword = (seed: string, instance: string, account: string): string =>
-  `Practice-${seed}-${instance}-${account}`;
+  `Lab-${instance}-${createRandom(`${seed}/${instance}/${account}`).hex(4)}`;

@@ -12,6 +12,8 @@ export interface Spot {
 export interface Scene {
   readonly view: ConsoleView;
   readonly computer: string;
+  /** The practice password of the chosen account. */
+  readonly hint: string | null;
   readonly time: string;
   readonly date: string;
   readonly words: (key: string, values?: Readonly<Record<string, string>>) => string;
@@ -79,7 +81,7 @@ function face(canvas: Canvas, x: number, y: number, radius: number, colour: numb
 
 const ROW = 46;
 
-function signIn(canvas: Canvas, { view, words }: Scene): Spot[] {
+function signIn(canvas: Canvas, { view, words, hint }: Scene): Spot[] {
   const chosen = view.accounts[view.selected];
   const middle = canvas.width / 2;
   face(canvas, middle, 190, 62, ACCENT);
@@ -101,6 +103,16 @@ function signIn(canvas: Canvas, { view, words }: Scene): Spot[] {
     canvas.text(text, middle, 398, { size: 12, colour: AMBER, align: 'centre' }, canvas.width - 40);
   } else {
     canvas.text(words('lab.console.signInHint'), middle, 398, { size: 11, colour: PALE, align: 'centre' });
+  }
+  if (hint !== null) {
+    const text = words('lab.console.practicePassword', { name: chosen?.name ?? '', password: hint });
+    canvas.text(
+      text,
+      canvas.width - 24,
+      canvas.height - 28,
+      { size: 11, colour: AMBER, align: 'right' },
+      500,
+    );
   }
   const rows = view.accounts.map(({ name }, index) => {
     const area = {
