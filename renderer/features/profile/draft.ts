@@ -32,6 +32,10 @@ export interface ProfileDraft {
   readonly ssh: EndpointDraft;
   readonly jumpHosts: readonly EndpointDraft[];
   readonly rdpPort: string;
+  /** These three may be empty. */
+  readonly rdpHost: string;
+  readonly rdpUser: string;
+  readonly rdpGateway: string;
   readonly membership: ProfileFields['membership'];
   readonly cloudProvider: CloudReference['provider'] | 'none';
   readonly cloudRegion: string;
@@ -69,6 +73,9 @@ export const emptyDraft: ProfileDraft = {
   ssh: { ...emptyEndpoint(0, 'Administrator'), auth: 'password' },
   jumpHosts: [],
   rdpPort: '3389',
+  rdpHost: '',
+  rdpUser: '',
+  rdpGateway: '',
   membership: 'standalone',
   cloudProvider: 'none',
   cloudRegion: '',
@@ -101,6 +108,9 @@ export function draftOf(profile: ProfileFields, name = profile.name): ProfileDra
     ssh: endpointDraft(profile.ssh, 0, 'instance'),
     jumpHosts: profile.jumpHosts.map((endpoint, index) => endpointDraft(endpoint, index + 1, jumpHop(index))),
     rdpPort: String(profile.rdpPort),
+    rdpHost: profile.rdpHost ?? '',
+    rdpUser: profile.rdpUser ?? '',
+    rdpGateway: profile.rdpGateway ?? '',
     membership: profile.membership,
     cloudProvider: profile.cloud?.provider ?? 'none',
     cloudRegion: profile.cloud?.region ?? '',

@@ -133,6 +133,32 @@ export function MoreSection({ form }: Props): ReactElement {
           </Select>
         </Field>
       </div>
+      <div className={styles.two}>
+        <TextField
+          form={form}
+          field="rdpUser"
+          label={t('rdp.profile.user')}
+          hint={t('rdp.user.hint')}
+          value={draft.rdpUser}
+          onChange={(rdpUser) => set({ rdpUser })}
+        />
+        <TextField
+          form={form}
+          field="rdpHost"
+          label={t('rdp.profile.host')}
+          hint={t('rdp.profile.host.hint')}
+          value={draft.rdpHost}
+          onChange={(rdpHost) => set({ rdpHost })}
+        />
+      </div>
+      <TextField
+        form={form}
+        field="rdpGateway"
+        label={t('rdp.gateway')}
+        hint={t('rdp.gateway.hint')}
+        value={draft.rdpGateway}
+        onChange={(rdpGateway) => set({ rdpGateway })}
+      />
       {draft.cloudProvider === 'none' ? null : (
         <div className={styles.two}>
           <TextField

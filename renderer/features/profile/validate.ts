@@ -53,7 +53,10 @@ function sentence(field: string, issue: Issue): Phrase {
   }
   if (issue.code === 'too_big')
     return { key: 'profile.error.tooLong', params: { max: Number(issue.maximum ?? 0) } };
-  if (issue.code === 'invalid_format' && field.endsWith('host'))
+  if (issue.code === 'custom' && field === 'rdpUser') return { key: 'rdp.user.broken', params: {} };
+  if (issue.code === 'invalid_format' && field === 'rdpGateway')
+    return { key: 'rdp.gateway.broken', params: {} };
+  if (issue.code === 'invalid_format' && (field.endsWith('host') || field === 'rdpHost'))
     return { key: 'profile.error.host', params: {} };
   return { key: 'profile.error.required', params: {} };
 }
@@ -85,6 +88,9 @@ export function validate(
     ssh: endpointOf(draft.ssh),
     jumpHosts: draft.jumpHosts.map(endpointOf),
     rdpPort: portOf(draft.rdpPort),
+    ...(draft.rdpHost.trim() === '' ? {} : { rdpHost: draft.rdpHost }),
+    ...(draft.rdpUser.trim() === '' ? {} : { rdpUser: draft.rdpUser }),
+    ...(draft.rdpGateway.trim() === '' ? {} : { rdpGateway: draft.rdpGateway }),
     membership: draft.membership,
     cloud:
       draft.cloudProvider === 'none'

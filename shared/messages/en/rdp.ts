@@ -65,6 +65,9 @@ export const rdp = {
   'rdp.gateway.hint': 'Its host name, where connections go through one.',
   'rdp.gateway.broken': 'A host name, without port or address prefix.',
   'rdp.fullScreen': 'Full screen',
+  'rdp.profile.user': 'Remote Desktop user',
+  'rdp.profile.host': 'Remote Desktop host',
+  'rdp.profile.host.hint': 'Only where it is not the SSH host.',
 
   'rdp.reason.refused.here':
     'The computer refused the connection on port {port, number, ::group-off}: nothing listens there, or a firewall answers in its place. Check that the Remote Desktop service runs and that this is its port.',
