@@ -15,6 +15,7 @@ const deciding = [
   'electron/lockout/**',
   'electron/isolation/exposure/**',
   'electron/isolation/plan/**',
+  'electron/unlock/rdp/rules/**',
   'electron/unlock/checklist/rules/**',
   'electron/incidents/rules/**',
 ];
