@@ -3,6 +3,9 @@ import type { IncidentSummary } from '../../shared/incident';
 import { focusOf } from './rules/step';
 import type { IncidentDocument } from './store/document';
 
+/** Accounts that a summary names; an attack may have tried thousands. */
+const MOST_ACCOUNTS = 50;
+
 export function summaryOf({
   core,
   instanceName,
@@ -27,7 +30,8 @@ export function summaryOf({
           first(a.key) - first(b.key) ||
           Number(b.everLocked) - Number(a.everLocked) ||
           a.name.localeCompare(b.name),
-      ),
+      )
+      .slice(0, MOST_ACCOUNTS),
     focusAccountKey: focus?.key ?? null,
     failures,
     addresses,

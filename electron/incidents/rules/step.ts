@@ -31,6 +31,13 @@ export function stepIncidents(
   return { changed: turn.changed(), changes: turn.changes, againAtMs };
 }
 
+/** Open incidents of one instance that belong together, put together: what a crash in the middle of that left. */
+export function settleIncidents(known: readonly IncidentCore[], nowMs: number): Step {
+  const turn = new Turn(known, '', nowMs, () => '');
+  turn.settle();
+  return { changed: turn.changed(), changes: turn.changes, againAtMs: null };
+}
+
 class Turn {
   readonly changes: Change[] = [];
   readonly #before: ReadonlyMap<IncidentId, IncidentCore>;
@@ -62,7 +69,7 @@ class Turn {
     if (closed === 'old') return;
     if (closed) this.#reopen(closed, block, signal, signal.opens);
     else this.#open(block, signal, signal.opens);
-    this.#settle();
+    this.settle();
   }
 
   /** An account that is seen to be open again. */
@@ -116,7 +123,7 @@ class Turn {
     if (!before || before === core) return;
     this.#now.set(core.id, core);
     this.#tell(before, core, signal);
-    this.#settle();
+    this.settle();
   }
 
   /** What is new about an incident since `before`, as lines of its history. */
@@ -139,7 +146,7 @@ class Turn {
   }
 
   /** Open incidents that have turned out to be one become one. */
-  #settle(): void {
+  settle(): void {
     for (;;) {
       const open = [...this.#now.values()].filter(({ state }) => state === 'open');
       const pair = firstPair(open);
