@@ -25,6 +25,7 @@ import { installTestHooks } from './desktop/test-hooks';
 import { createDispatcher } from './ipc/dispatch';
 import { createHandlers } from './ipc/handlers';
 import { createNoticeBoard } from './ipc/notice-board';
+import { createPolicyHandlers } from './ipc/policy-handlers';
 import { registerRequests } from './ipc/register';
 import { createTcpProbe } from './isolation/executor/tcp-probe';
 import { disposeAll, type Service, startAll } from './service-list';
@@ -264,6 +265,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     console: consoles.handlers,
     unlock: unlock.handlers,
     rdp: rdp.handlers,
+    policy: createPolicyHandlers({ fleet, directory: () => undefined, now }),
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),

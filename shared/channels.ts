@@ -29,6 +29,7 @@ export const requestChannels = {
   unlock: ['plan', 'apply'],
   passwordReset: ['begin', 'reboot', 'copy', 'save', 'forget', 'cancelWait', 'watch'],
   console: ['describe', 'open', 'setPassword'],
+  policy: ['tradeOff', 'cancelTradeOff'],
   rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;
 

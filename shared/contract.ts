@@ -15,6 +15,7 @@ import { rdpRequests } from './rdp-contract';
 import { replayReportSchema } from './replay';
 import { settingsSchema } from './settings';
 import { destinationSchema, snapshotSchema, stateChangeSchema } from './snapshot';
+import { policyRequests } from './trade-off';
 import { unlockRequests } from './unlock-contract';
 
 const byId = z.object({ id: instanceIdSchema });
@@ -131,6 +132,7 @@ export const requests = {
     trigger: { input: z.object({ action: z.enum(['attack', 'calm', 'unlock']) }), output: nothing },
   },
   ...isolationRequests,
+  ...policyRequests,
   ...consoleRequests,
   ...unlockRequests,
   ...rdpRequests,

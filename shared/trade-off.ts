@@ -76,3 +76,18 @@ export function guessesPerDay(
     durationSeconds !== null && durationSeconds > 0 ? (threshold * SECONDS_PER_DAY) / durationSeconds : 0;
   return Math.floor(Math.max(belowThreshold, waitingOut));
 }
+
+export const policyRequests = {
+  policy: {
+    /** Replays what was seen in the last days under other values; asked again, the question before is called off. */
+    tradeOff: {
+      input: z.object({
+        scope: tradeOffScopeSchema,
+        days: z.number().int().min(1).max(365),
+        choices: z.array(policyChoiceSchema).min(1).max(8),
+      }),
+      output: tradeOffSchema,
+    },
+    cancelTradeOff: { input: z.null(), output: z.null() },
+  },
+} as const;

@@ -23,6 +23,7 @@ export interface HandlerServices {
   readonly console: Handlers['console'];
   readonly unlock: Pick<Handlers, 'unlock' | 'passwordReset'>;
   readonly rdp: Handlers['rdp'];
+  readonly policy: Handlers['policy'];
 }
 
 /** Which service answers which request. */
@@ -67,6 +68,7 @@ export function createHandlers(services: HandlerServices): Handlers {
       cancel: () => fleet.cancelSavedLogs(),
     },
     lab: services.lab,
+    policy: services.policy,
     ...services.isolation,
     console: services.console,
     ...services.unlock,

@@ -9,6 +9,7 @@ import type { ReplayReport } from '../../shared/replay';
 import { err, ok, type Result } from '../../shared/result';
 import type { Settings } from '../../shared/settings';
 import type { Notice, Snapshot } from '../../shared/snapshot';
+import type { TradeOff } from '../../shared/trade-off';
 import type { HostKeyStore } from '../profiles/host-key-store';
 import type { ProfileStore } from '../profiles/profile-store';
 import type { SettingsStore } from '../profiles/settings-store';
@@ -20,6 +21,7 @@ import { FleetBoard } from './fleet-board';
 import type { ConnectTarget, HostEvents, HostRequests, HostSettings, WatchTarget } from './protocol';
 import type { HandedPort } from './rpc';
 import { SecretDesk, type VaultAccess } from './secret-desk';
+import type { TradeOffQuestion } from './trade-off';
 
 /** What the window mirrors of the fleet beside the views. */
 export type FleetState = Pick<Snapshot, 'evidenceProcess' | 'hostKeyQuestions' | 'missingSecrets'> & {
@@ -74,6 +76,9 @@ export class FleetService {
   readonly evidence: Query<'evidence'> = (input) => this.#client.request('query.evidence', input);
   readonly incidentEvidence = (asked: IncidentEvidenceQuery): Promise<Result<IncidentEvidence>> =>
     this.#client.request('query.incident', asked);
+  readonly tradeOff = (asked: TradeOffQuestion): Promise<Result<Omit<TradeOff, 'assumptions'>>> =>
+    this.#client.request('query.tradeOff', asked);
+  readonly cancelTradeOff = (): Promise<Result<null>> => this.#client.request('query.cancelTradeOff', null);
   readonly brokenRecords: Query<'brokenRecords'> = (input) =>
     this.#client.request('query.brokenRecords', input);
 

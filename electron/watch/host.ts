@@ -20,6 +20,7 @@ import { createRpc, type HandedPort, type MessageEnd, type Rpc } from './rpc';
 import { SavedLogs } from './saved-logs';
 import type { Connections, SshConnectionsOptions } from './ssh-connections';
 import { StoreNotice } from './store-notice';
+import { TradeOffs } from './trade-off';
 import { WatchedFleet } from './watched-fleet';
 
 export type HostRpc = Rpc<MainRequests, HostEvents>;
@@ -52,6 +53,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
   let opened: Opened | undefined;
   const checks = new Map<string, AbortController>();
   const rdpProbes = new RdpProbes(clock);
+  const tradeOffs = new TradeOffs();
 
   interface Opened {
     readonly store: EvidenceStore;
@@ -140,6 +142,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
 
   async function close(): Promise<void> {
     logs.cancel();
+    tradeOffs.cancel();
     for (const controller of checks.values()) controller.abort();
     rdpProbes.cancelAll();
     const host = opened;
@@ -187,6 +190,11 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       'query.timeline': (input) => withOpen((host) => host.questions.timeline(input)),
       'query.sources': (input) => withOpen((host) => host.questions.sources(input)),
       'query.incident': (input) => withOpen((host) => host.questions.incident(input)),
+      'query.tradeOff': (input) => withOpen((host) => tradeOffs.ask(host.store, input)),
+      'query.cancelTradeOff': () => {
+        tradeOffs.cancel();
+        return done;
+      },
       'query.evidence': (input) => withOpen((host) => host.questions.evidence(input)),
       'query.brokenRecords': (input) => withOpen((host) => host.questions.brokenRecords(input)),
       'rdp.probe': (input) =>

@@ -16,11 +16,13 @@ import type {
 import type { ReplayReport } from '../../shared/replay';
 import type { Settings } from '../../shared/settings';
 import type { Notice } from '../../shared/snapshot';
+import type { TradeOff } from '../../shared/trade-off';
 import type { AccountRecord, InstanceModel } from '../lockout';
 import type { PasswordOutcome } from '../secrets/password-tries';
 import type { Findings } from '../unlock/rdp/rules/findings';
 import type { RdpProbeRequest } from './rdp-probes';
 import type { PollSettings } from './schedule';
+import type { TradeOffQuestion } from './trade-off';
 
 /** The settings that the evidence process works by. */
 export type HostSettings = PollSettings & Pick<Settings, 'retention' | 'readKnownHosts'>;
@@ -105,6 +107,8 @@ export type HostRequests = {
   readonly 'query.timeline': Of<'timeline'>;
   readonly 'query.sources': Of<'sources'>;
   readonly 'query.incident': Call<IncidentEvidenceQuery, IncidentEvidence>;
+  readonly 'query.tradeOff': Call<TradeOffQuestion, Omit<TradeOff, 'assumptions'>>;
+  readonly 'query.cancelTradeOff': Call<null>;
   readonly 'query.evidence': Of<'evidence'>;
   readonly 'query.brokenRecords': Of<'brokenRecords'>;
   /** Looks at the Remote Desktop port from the instance itself; one connection of its own, no credentials. */

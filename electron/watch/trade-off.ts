@@ -80,6 +80,26 @@ export async function tradeOff(
   });
 }
 
+/** One replay at a time: a new question calls the one before off. */
+export class TradeOffs {
+  #running: AbortController | undefined;
+
+  ask(
+    store: Pick<EvidenceStore, 'queries'>,
+    question: TradeOffQuestion,
+  ): Promise<Result<Omit<TradeOff, 'assumptions'>>> {
+    this.cancel();
+    const running = new AbortController();
+    this.#running = running;
+    return tradeOff(store, question, running.signal);
+  }
+
+  cancel(): void {
+    this.#running?.abort();
+    this.#running = undefined;
+  }
+}
+
 /** The attempts of all instances in the order of time, each attempt once. */
 async function* inOrder(
   store: Pick<EvidenceStore, 'queries'>,

@@ -22,6 +22,7 @@ import { profile } from './profile';
 import { rdp } from './rdp';
 import { savedLog } from './saved-log';
 import { settings } from './settings';
+import { tradeOffWords } from './trade-off';
 import { tray } from './tray';
 import { unlock } from './unlock';
 
@@ -29,6 +30,7 @@ import { unlock } from './unlock';
 export const en = {
   ...common,
   ...tray,
+  ...tradeOffWords,
   ...notification,
   ...firstRun,
   ...fleet,
