@@ -32,7 +32,10 @@ export default defineConfig({
       outDir: 'out/preload',
       externalizeDeps: false,
       rollupOptions: {
-        input: { preload: fromHere('electron/preload.ts') },
+        input: {
+          preload: fromHere('electron/preload.ts'),
+          'console-preload': fromHere('electron/console-preload.ts'),
+        },
         external: ['electron'],
         output: { format: 'cjs', entryFileNames: '[name].js' },
       },
@@ -46,7 +49,7 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The page's scripts are read at every start of the window.
       minify: true,
-      rollupOptions: { input: fromHere('renderer/index.html') },
+      rollupOptions: { input: [fromHere('renderer/index.html'), fromHere('renderer/console.html')] },
     },
   },
 });

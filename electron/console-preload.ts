@@ -1,12 +1,11 @@
 import { contextBridge, ipcRenderer } from 'electron';
-import type { ConsoleToHost } from '../shared/console';
+import type { ConsolePageChannel, ConsoleToHost } from '../shared/console';
 
 /**
  * What the page of the VNC console gets: its few requests by name, and the bytes of one connection at a time. It can
  * name no channel and reach no other request of the app.
  */
-const ask = (channel: 'info' | 'connect' | 'shown' | 'ctrlAltDelSent' | 'close') => (): Promise<unknown> =>
-  ipcRenderer.invoke(`console:${channel}`);
+const ask = (channel: ConsolePageChannel) => (): Promise<unknown> => ipcRenderer.invoke(`console:${channel}`);
 
 /** A message port as a page has it. */
 interface PagePort {
@@ -41,6 +40,7 @@ contextBridge.exposeInMainWorld('lockwatchConsole', {
   connect: ask('connect'),
   shown: ask('shown'),
   ctrlAltDelSent: ask('ctrlAltDelSent'),
+  fullScreen: ask('fullScreen'),
   close: ask('close'),
   /** One listener: the newest. */
   onMessage(next: (message: unknown) => void): void {

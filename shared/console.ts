@@ -5,7 +5,14 @@ import type { Vnc } from './instance';
 export type ConsoleKind = 'cloud' | 'vnc';
 
 /** What the page of the VNC console may ask of main. Its preload knows these names and no others. */
-export const consolePageChannels = ['info', 'connect', 'shown', 'ctrlAltDelSent', 'close'] as const;
+export const consolePageChannels = [
+  'info',
+  'connect',
+  'shown',
+  'ctrlAltDelSent',
+  'fullScreen',
+  'close',
+] as const;
 export type ConsolePageChannel = (typeof consolePageChannels)[number];
 
 /** What the page shows of where it is connected to. */

@@ -40,6 +40,8 @@ export interface VncPageRequests {
   connect(): Promise<Result<null>>;
   shown(): Result<null>;
   ctrlAltDelSent(): Result<null>;
+  /** Turns full screen on or off, and says which: a page may not by itself. */
+  fullScreen(): Result<boolean>;
   close(): Result<null>;
 }
 
@@ -85,6 +87,11 @@ export function createVncWindows(options: VncWindowsOptions): VncWindows {
           if (!connected) return notNow();
           events.ctrlAltDelSent();
           return done;
+        },
+        fullScreen() {
+          const full = !window.isFullScreen();
+          window.setFullScreen(full);
+          return ok(full);
         },
         close() {
           close();
