@@ -1,6 +1,7 @@
 import { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { RdpStepName } from '../../../../shared/rdp';
+import { selfSigned } from '../../../lab/self-signed';
 import type { Findings } from '../rules/findings';
 import type { RdpOffer } from '../rules/x224';
 import {
@@ -26,6 +27,8 @@ afterEach(async () => {
   for (const server of running.splice(0)) await server.close();
 });
 
+const YEAR_MS = 365 * 86_400_000;
+const identity = selfSigned('WEB-ÄÖ', Date.now() - YEAR_MS, Date.now() + YEAR_MS);
 const never = new AbortController().signal;
 
 async function probe(
@@ -45,7 +48,7 @@ async function probe(
 
 describe('the probe of Remote Desktop', () => {
   it.each(['TLSv1.2', 'TLSv1.3'] as const)('finds NLA and the certificate over %s', async (tls) => {
-    const server = await serve(realisticServer({ commonName: 'WEB-ÄÖ', tls }));
+    const server = await serve(realisticServer(identity, { tls }));
     const steps: RdpStepName[] = [];
     const findings = await probe(server, { steps });
     expect(findings.talk).toEqual({ kind: 'confirm', security: 'nla' });
@@ -71,10 +74,10 @@ describe('the probe of Remote Desktop', () => {
   });
 
   it('stops at the answer when it asks without NLA', async () => {
-    const server = await serve(realisticServer({}));
+    const server = await serve(realisticServer(identity));
     const findings = await probe(server, { offer: 'tlsOnly' });
     expect(findings.talk).toEqual({ kind: 'refused', failure: 'nlaRequired', code: 5 });
-    const lax = await serve(realisticServer({ withoutNla: confirm(1) }));
+    const lax = await serve(realisticServer(identity, { withoutNla: confirm(1) }));
     const second = await probe(lax, { offer: 'tlsOnly' });
     expect(second.talk).toEqual({ kind: 'confirm', security: 'tls' });
     expect(second.certificate).toBeNull();
@@ -230,7 +233,7 @@ describe('the probe of Remote Desktop', () => {
   });
 
   it('resolves a name, and says when there is none', async () => {
-    const server = await serve(realisticServer());
+    const server = await serve(realisticServer(identity));
     const how = {
       offer: 'usual',
       limits: longLimits,

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type AppError, appError } from '../../../../shared/errors';
 import { err, ok } from '../../../../shared/result';
+import { selfSigned } from '../../../lab/self-signed';
 import { realisticServer, startServer, type TestServer } from '../testing/rdp-servers';
 import { realTools } from '../testing/tools';
 import { type OpenTunnel, probeThroughTunnel } from './through-tunnel';
@@ -11,6 +12,8 @@ const running: TestServer[] = [];
 afterEach(async () => {
   for (const server of running.splice(0)) await server.close();
 });
+const YEAR_MS = 365 * 86_400_000;
+const identity = selfSigned('WEB-ÄÖ', Date.now() - YEAR_MS, Date.now() + YEAR_MS);
 const never = new AbortController().signal;
 
 /** A tunnel that is a connection to a server of the test, and how often it was closed. */
@@ -30,7 +33,7 @@ async function tunnelTo(serve: Parameters<typeof startServer>[0], ended?: AppErr
 
 describe('the probe through a tunnel', () => {
   it('reaches the instance itself and finds what a probe from here would', async () => {
-    const tunnel = await tunnelTo(realisticServer());
+    const tunnel = await tunnelTo(realisticServer(identity));
     const found = await probeThroughTunnel(tunnel.open, 3391, 'usual', realTools, never);
     expect(found).toMatchObject({
       ok: true,

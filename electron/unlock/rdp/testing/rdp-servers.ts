@@ -1,6 +1,5 @@
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 import { createSecureContext, TLSSocket } from 'node:tls';
-import { selfSigned } from '../../../lab/self-signed';
 
 /** A server on loopback that a test has in hand. */
 export interface TestServer {
@@ -44,10 +43,13 @@ export const refusal = (code: number): Buffer =>
 /** An answer that knows no negotiation. */
 export const bareConfirm = Buffer.from([3, 0, 0, 11, 6, 0xd0, 0, 0, 0x12, 0x34, 0]);
 
-const YEAR_MS = 365 * 86_400_000;
+/** A certificate with its key, in PEM. */
+export interface Identity {
+  readonly certificatePem: string;
+  readonly keyPem: string;
+}
 
 export interface RealisticServer {
-  readonly commonName?: string;
   readonly tls?: 'TLSv1.2' | 'TLSv1.3';
   /** What clients that offer NLA are answered with, and those that do not. */
   readonly withNla?: Buffer;
@@ -55,16 +57,11 @@ export interface RealisticServer {
 }
 
 /** A server that answers as Windows does: NLA, and TLS with a certificate of its own. */
-export function realisticServer(options: RealisticServer = {}): (socket: Socket) => void {
-  const { certificatePem, keyPem } = selfSigned(
-    options.commonName ?? 'WEB01',
-    Date.now() - YEAR_MS,
-    Date.now() + YEAR_MS,
-  );
+export function realisticServer(identity: Identity, options: RealisticServer = {}): (socket: Socket) => void {
   const version = options.tls ?? 'TLSv1.3';
   const secureContext = createSecureContext({
-    cert: certificatePem,
-    key: keyPem,
+    cert: identity.certificatePem,
+    key: identity.keyPem,
     minVersion: version,
     maxVersion: version,
   });
