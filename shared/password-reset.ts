@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { phraseSchema } from './account-status';
+import { type InstanceView, phraseSchema } from './account-status';
 import { errorSchema } from './errors';
-import { instanceIdSchema } from './instance';
+import { type ConnectionProfile, instanceIdSchema } from './instance';
 import { cloudInstanceSchema } from './network';
 
 /**
@@ -52,5 +52,19 @@ export const passwordResetSchema = z.object({
 });
 export type PasswordReset = z.infer<typeof passwordResetSchema>;
 
-/** True while the instance has, or may have, a new password that waits for its reboot. */
-export const rebootPending = ({ phase }: PasswordReset): boolean => phase === 'set' || phase === 'maybeSet';
+/** The account whose password the cloud sets: the built-in administrator, by the name that it has on the instance. */
+export function administratorOf(view: InstanceView | undefined): string {
+  const accounts = view?.accounts.filter(
+    ({ builtinAdministrator, authority }) => builtinAdministrator && authority === 'local',
+  );
+  // A SID proves it; a name alone may be somebody else's.
+  return (accounts?.find(({ sid }) => sid !== null) ?? accounts?.[0])?.name ?? 'Administrator';
+}
+
+/** `DOMAIN\name`, `name@domain` and `.\name` without what stands around the name. */
+const bareName = (user: string): string =>
+  (user.split('\\').at(-1) ?? user).split('@')[0]?.toLowerCase() ?? '';
+
+/** Whether Lockwatch itself signs in at the instance as this account, and with a password. */
+export const signsInAs = (profile: Pick<ConnectionProfile, 'ssh'> | undefined, account: string): boolean =>
+  profile?.ssh.authentication.kind === 'password' && bareName(profile.ssh.user) === account.toLowerCase();

@@ -1,4 +1,4 @@
-import { lazy, type ReactElement } from 'react';
+import { lazy, type ReactElement, Suspense } from 'react';
 import { IsolationDialogs } from '../features/isolation/isolation-dialogs';
 import { CheckDialog } from '../features/profile/check-dialog';
 import { HostKeyDialog } from '../features/profile/host-key-dialog';
@@ -8,6 +8,10 @@ import { useMirror } from '../store/window-mirror';
 
 const RdpDialogs = lazy(async () => ({
   default: (await import('../features/rdp/rdp-dialogs')).RdpDialogs,
+}));
+
+const UnlockDialogs = lazy(async () => ({
+  default: (await import('../features/unlock/unlock-dialogs')).UnlockDialogs,
 }));
 
 /** The dialog of the moment, above whatever page is shown. */
@@ -32,6 +36,13 @@ export function Dialogs(): ReactElement | null {
     case 'probeRdp':
     case 'connectRdp':
       return <RdpDialogs dialog={dialog} />;
+    case 'resetPassword':
+    case 'unlockAccount':
+      return (
+        <Suspense>
+          <UnlockDialogs dialog={dialog} />
+        </Suspense>
+      );
     default:
       return <IsolationDialogs dialog={dialog} />;
   }

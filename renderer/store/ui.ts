@@ -17,7 +17,13 @@ export type DialogState =
   | { readonly kind: 'check'; readonly id: InstanceId }
   | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop }
   | RdpDialog
-  | IsolationDialog;
+  | IsolationDialog
+  | UnlockDialog;
+
+/** Dialogs of `features/unlock`. */
+export type UnlockDialog =
+  | { readonly kind: 'resetPassword'; readonly id: InstanceId }
+  | { readonly kind: 'unlockAccount'; readonly id: InstanceId; readonly accountKey: string };
 
 /** Dialogs of `features/rdp`. */
 export type RdpDialog = {

@@ -2,7 +2,7 @@ import type { InstanceView } from '../../../shared/account-status';
 import type { AuditRecord } from '../../../shared/audit';
 import { appError } from '../../../shared/errors';
 import type { ConnectionProfile, InstanceId } from '../../../shared/instance';
-import type { PasswordReset } from '../../../shared/password-reset';
+import { administratorOf, type PasswordReset, signsInAs } from '../../../shared/password-reset';
 import { checkPassword } from '../../../shared/password-rules';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Notice } from '../../../shared/snapshot';
@@ -11,8 +11,8 @@ import type { CloudProvider, InstanceRef } from '../../cloud/provider';
 import type { Clock } from '../../watch/clock';
 import { auditInstance } from '../audit-instance';
 import type { UnlockFacts } from '../facts';
-import { administratorOf, reachOf, signsInAs } from './administrator';
 import { HeldPasswords } from './held-passwords';
+import { reachOf } from './reach';
 import type { ResetFile } from './reset-file';
 import { CLEARS_AFTER_MS, type SecretClipboard } from './secret-clipboard';
 import {

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { AccountView, Phrase } from '../../../shared/account-status';
+import type { InstanceId } from '../../../shared/instance';
 import { useLanguage } from '../../i18n/language';
+import { AccountActions } from '../unlock/account-actions';
 import styles from './instance.module.css';
 
 export function Phrases({ phrases }: { readonly phrases: readonly Phrase[] }): ReactElement {
@@ -15,7 +17,13 @@ export function Phrases({ phrases }: { readonly phrases: readonly Phrase[] }): R
 }
 
 /** Everything else that is known of one account. */
-export function AccountDetails({ account }: { readonly account: AccountView }): ReactElement {
+export function AccountDetails({
+  instanceId,
+  account,
+}: {
+  readonly instanceId: InstanceId;
+  readonly account: AccountView;
+}): ReactElement {
   const { t, fmt } = useLanguage();
   const { verdict, doubts } = account;
   const at = (ms: number | null): string | null => (ms === null ? null : fmt.full(ms));
@@ -55,6 +63,7 @@ export function AccountDetails({ account }: { readonly account: AccountView }): 
             <Phrases phrases={doubts} />
           </>
         ) : null}
+        <AccountActions id={instanceId} account={account} />
       </div>
       <dl className={styles.pairs}>
         {facts.map(([key, value]) =>

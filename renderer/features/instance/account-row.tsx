@@ -2,12 +2,14 @@ import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { type ReactElement, useEffect, useRef } from 'react';
 import type { AccountView } from '../../../shared/account-status';
+import type { InstanceId } from '../../../shared/instance';
 import { CountBar } from '../../components/count-bar';
 import { StatusBadge } from '../../components/status-badge';
 import { Age, Countdown, NextEventText } from '../../components/time';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
 import { useLanguage } from '../../i18n/language';
 import { nextAccountEvent } from '../../status/next-event';
+import { UnlockButton } from '../unlock/account-actions';
 import { hasFailed, sourceName } from './account-model';
 import styles from './instance.module.css';
 
@@ -59,6 +61,7 @@ function Next({ account }: { readonly account: AccountView }): ReactElement | nu
 }
 
 interface Props {
+  readonly instanceId: InstanceId;
   readonly account: AccountView;
   readonly open: boolean;
   /** The account that a notification or the tray led to: it is brought into sight. */
@@ -66,7 +69,7 @@ interface Props {
   readonly onToggle: () => void;
 }
 
-export function AccountRow({ account, open, selected, onToggle }: Props): ReactElement {
+export function AccountRow({ instanceId, account, open, selected, onToggle }: Props): ReactElement {
   const { t } = useLanguage();
   const row = useRef<HTMLTableRowElement>(null);
   useEffect(() => {
@@ -88,6 +91,7 @@ export function AccountRow({ account, open, selected, onToggle }: Props): ReactE
       </td>
       <td>
         <Next account={account} />
+        <UnlockButton id={instanceId} account={account} />
       </td>
       <td>
         {lastFailureAtMs === null ? null : <Age ms={lastFailureAtMs} />}

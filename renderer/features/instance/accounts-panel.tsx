@@ -5,6 +5,7 @@ import { Empty, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { byUrgency } from '../../status/account-order';
 import type { ShownStatus } from '../../status/shown-status';
+import { PendingReset } from '../unlock/account-actions';
 import { AccountDetails } from './account-details';
 import { accountOfStatus, hasFailed } from './account-model';
 import { AccountRow } from './account-row';
@@ -37,6 +38,7 @@ export function AccountsPanel({ view, shown, openKey }: Props): ReactElement {
 
   return (
     <Panel title={t('accounts.title')} actions={toggle} flush>
+      <PendingReset id={view.id} />
       {accounts.length === 0 ? (
         <Empty title={t('accounts.empty.title')} text={t('accounts.empty.text')} />
       ) : rows.length === 0 ? (
@@ -60,6 +62,7 @@ export function AccountsPanel({ view, shown, openKey }: Props): ReactElement {
               {rows.map((account) => (
                 <Fragment key={account.key}>
                   <AccountRow
+                    instanceId={view.id}
                     account={account}
                     open={open === account.key}
                     selected={account.key === openKey}
@@ -68,7 +71,7 @@ export function AccountsPanel({ view, shown, openKey }: Props): ReactElement {
                   {open === account.key ? (
                     <tr id={`account-${account.key}`}>
                       <td colSpan={columns.length + 1}>
-                        <AccountDetails account={account} />
+                        <AccountDetails instanceId={view.id} account={account} />
                       </td>
                     </tr>
                   ) : null}

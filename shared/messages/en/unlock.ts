@@ -37,9 +37,6 @@ export const unlock = {
   'unlock.running': 'Unlocking {name}',
   'unlock.replaced': 'It changed since you looked. Nothing was done; this is how it stands now.',
   'unlock.lookAgain': 'Look again',
-  'unlock.notLockedShown': 'Lockwatch does not see it as locked at the moment. The instance itself is asked.',
-  'unlock.openDirectory': 'Open the directory',
-  'unlock.openConsole': 'Use the console',
   'unlock.refusal.gone': '{where} has no account {name} any more. It may have been renamed or deleted.',
   'unlock.refusal.self':
     'Lockwatch signs in on {where} as {name} itself, and an account is not unlocked by itself. Let another administrator’s account sign in (in the instance’s settings), or use the console.',
@@ -76,7 +73,6 @@ export const unlock = {
   'unlock.password.good': 'The cloud takes this password.',
 
   'unlock.reset.open': 'Reset password…',
-  'unlock.reset.open.label': 'Reset the password of {name}',
   'unlock.reset.title': 'Reset the password of {instance}',
   'unlock.reset.intro':
     'Alibaba Cloud sets a new password for the built-in administrator, {account}. It takes effect only with a reboot through the cloud; a restart inside Windows does not count. The reboot is asked for separately.',
@@ -98,6 +94,11 @@ export const unlock = {
   'unlock.reset.step.set': 'Password set',
   'unlock.reset.step.reboot': 'Reboot through the cloud',
   'unlock.reset.step.reach': 'Answers again',
+  'unlock.reset.stepState.todo': 'not yet',
+  'unlock.reset.stepState.doing': 'under way',
+  'unlock.reset.stepState.done': 'done',
+  'unlock.reset.stepState.uncertain': 'not certain',
+  'unlock.reset.stepState.failed': 'failed',
   'unlock.reset.isSet':
     'The cloud took the new password at {time}. It waits for the reboot: until then the old one holds.',
   'unlock.reset.maybeSet':
@@ -117,8 +118,14 @@ export const unlock = {
   'unlock.reset.reboot.ask': 'Reboot {instance} now: all its sessions end',
   'unlock.reset.reboot.confirm': 'Reboot now',
   'unlock.reset.reboot.later': 'Later',
-  'unlock.reset.reboot.pending':
-    'The new password of {account} on {instance} waits for a reboot through the cloud.',
+  'unlock.reset.pending.setting': 'The new password of {account} is being set.',
+  'unlock.reset.pending.set':
+    'The new password of {account} waits for a reboot of {instance} through the cloud.',
+  'unlock.reset.pending.maybeSet': 'It is not known whether the new password of {account} was set.',
+  'unlock.reset.pending.rebooting': '{instance} is being rebooted for the new password of {account}.',
+  'unlock.reset.pending.reaching': '{instance} runs again; waiting until it answers over SSH.',
+  'unlock.reset.pending.done': 'The reboot of {instance} for the new password of {account} is over.',
+  'unlock.reset.pending.open': 'Show…',
   'unlock.reset.rebooting': 'Rebooting. The cloud says: {status}.',
   'unlock.reset.status.running': 'running',
   'unlock.reset.status.stopping': 'stopping',
@@ -138,6 +145,8 @@ export const unlock = {
   'unlock.reset.lookFailed': 'The cloud could not be asked how the instance is. Lockwatch keeps asking.',
   'unlock.reset.reaching': 'Running again since {time}. Waiting until it answers over SSH.',
   'unlock.reset.done': 'The reboot is over. The new password is in force.',
+  'unlock.reset.done.uncertain':
+    'It is over, but not proven that the new password is in force. Try it; if it is refused, the old one still holds.',
   'unlock.reset.done.answered': 'It answered over SSH at {time}.',
   'unlock.reset.sshRefuses':
     'The instance refused the password that Lockwatch has. It was not tried again. Enter the new one in the instance’s settings.',
@@ -156,7 +165,6 @@ export const unlock = {
   'unlock.reset.keep.kept': 'Lockwatch now signs in with the new password.',
   'unlock.reset.keep.failed':
     'The new password could not be kept for Lockwatch’s own sign-in. Enter it in the instance’s settings.',
-  'unlock.reset.forget': 'Forget the password and close',
   'unlock.reset.notHeld': 'Lockwatch no longer has the password.',
   'unlock.reset.held':
     'Lockwatch has the password in memory until you close this or quit, half an hour at most.',
