@@ -49,7 +49,9 @@ export default defineConfig({
       outDir: 'out/renderer',
       // The page's scripts are read at every start of the window.
       minify: true,
-      rollupOptions: { input: [fromHere('renderer/index.html'), fromHere('renderer/console.html')] },
+      rollupOptions: {
+        input: { index: fromHere('renderer/index.html'), console: fromHere('renderer/console.html') },
+      },
     },
   },
 });
