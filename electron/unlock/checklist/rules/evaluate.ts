@@ -102,7 +102,7 @@ function withTicks(memory: ChecklistMemory, settled: readonly Settled[]): Checkl
   return ticks === memory.ticks ? memory : { ...memory, ticks };
 }
 
-/** As fast as it failed at its fastest lately: what comes to an end has no pace any more. */
+/** The last pace that was seen: what comes to an end has none any more. */
 function rememberPace(memory: ChecklistMemory, focus: Focus | null): ChecklistMemory {
   const differs = (known: number | null, seen: number | null | undefined): seen is number =>
     typeof seen === 'number' && (known === null || Math.abs(seen - known) > known * PACE_DIFFERS);

@@ -66,7 +66,7 @@ export interface ChecklistMemory {
   readonly rebooted: DoneAt | null;
   /** The newest of each account. */
   readonly unlocks: readonly (DoneAt & { readonly account: string | null; readonly verified: boolean })[];
-  readonly rdpProof: RdpProof | null;
+  readonly rdpProof: Pick<RdpProof, 'atMs' | 'verdict' | 'via'> | null;
   /** As it was while the account was failing: seconds between two failures, and from an unlock to the next lock. */
   readonly paceSeconds: number | null;
   readonly relockSeconds: number | null;

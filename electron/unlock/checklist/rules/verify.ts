@@ -1,5 +1,5 @@
 import type { Phrase, ProofEvent } from '../../../../shared/account-status';
-import { rdpAnswers as answers } from '../../../../shared/rdp';
+import type { RdpVerdict } from '../../../../shared/rdp';
 import { finding, type Said } from './finding';
 import { SAME_MOMENT_MS } from './focus';
 import { lockSeenMs, phrase, type Situation } from './situation';
@@ -22,7 +22,10 @@ export function verifyFindings(situation: Situation, restored: Restored): readon
   ];
 }
 
-function rdpAnswers({ memory, input }: Situation, { atMs: restoredAtMs }: Restored): Finding {
+const answering: ReadonlySet<RdpVerdict> = new Set(['rdpWithNla', 'rdpWithoutNla']);
+
+function rdpAnswers({ memory, input }: Situation, restored: Restored): Finding {
+  const restoredAtMs = restored.atMs;
   const proof = memory.rdpProof;
   const say = (said: Said): Finding =>
     finding(
@@ -36,12 +39,13 @@ function rdpAnswers({ memory, input }: Situation, { atMs: restoredAtMs }: Restor
       },
     );
   if (!proof || proof.atMs < input.incident.openedAtMs) return say({});
+  if (restored.needed && restoredAtMs === null) return say({ evidence: phrase('evidence.rdpBefore') });
   if (restoredAtMs !== null && proof.atMs < restoredAtMs) {
     return say({ says: 'against', atMs: restoredAtMs, evidence: phrase('evidence.rdpBefore') });
   }
   const evidence = phrase(`evidence.rdp.${proof.verdict}`, { via: proof.via });
   if (proof.verdict === 'unknown') return say({ says: 'unknown', evidence });
-  return say({ says: answers(proof) ? 'shown' : 'against', atMs: proof.atMs, evidence });
+  return say({ says: answering.has(proof.verdict) ? 'shown' : 'against', atMs: proof.atMs, evidence });
 }
 
 function accountClear({ focus, watched, input, unlocked }: Situation): Finding {
@@ -123,7 +127,13 @@ function signedInAgain({ focus, input, memory, lockedNow, unlocked }: Situation)
   };
   if (lockedNow) {
     const atMs = Math.max(account.lockedAtMs ?? 0, account.proofs.lockSeenAtMs ?? 0) || null;
-    return say({ says: 'against', atMs, evidence: phrase('evidence.lockedAgain', { account: focus.name }) });
+    const holdsNow = focus.kind !== 'domain';
+    return say({
+      says: 'against',
+      holdsNow,
+      atMs,
+      evidence: phrase('evidence.lockedAgain', { account: focus.name }),
+    });
   }
   const session = shown(remoteDesktopSignIn, 'sessionAgain');
   if (session) return session;
