@@ -42,7 +42,7 @@ function reader({ windows }: EstateInstance) {
       const query = `"/q:*[System[EventRecordID>${last.get(channel) ?? 0}]]"`;
       const { stdout } = runCommand(
         windows,
-        { elevated: true },
+        { elevated: true, user: 'watcher' },
         `wevtutil qe ${channel} ${query} /f:xml /uni:true`,
       );
       const xml = new EventXmlReader();

@@ -23,7 +23,7 @@ export interface LabServerOptions {
   readonly user: string;
   readonly userKey: LabKey;
   readonly clock: LabClock;
-  readonly rights: Rights;
+  readonly rights: Pick<Rights, 'elevated'>;
   /** Where a connection that is forwarded to a host and port, as the instance sees them, ends; null: nowhere. */
   readonly forward: (host: string, port: number) => Forward | null;
 }
@@ -31,7 +31,7 @@ export interface LabServerOptions {
 /** A stand-in for Windows' OpenSSH server in front of one practice instance. Loopback only. */
 export class LabSshServer {
   readonly faults: ServerFaults = noFaults();
-  rights: Rights;
+  rights: Pick<Rights, 'elevated'>;
   readonly #options: LabServerOptions;
   readonly #sockets = new Set<Socket>();
   readonly #byPort = new Map<number, Socket>();
@@ -187,7 +187,8 @@ export class LabSshServer {
     }
     const run = (stdin: string) => {
       this.#commands += 1;
-      const answer = runCommand(this.#options.windows, this.rights, command, stdin);
+      const { windows, user } = this.#options;
+      const answer = runCommand(windows, { ...this.rights, user }, command, stdin);
       const { answerDelayMs } = this.faults;
       if (answerDelayMs > 0)
         this.#options.clock.after(answerDelayMs, () => this.#reply(channel, answer, socket));

@@ -1,13 +1,16 @@
 import type { AuditFlags, WindowsInstance } from '../windows/instance';
 import { SECURITY } from '../windows/security-events';
+import { inspectLocalAccount, noDirectory, unlockLocalAccount } from './unlock-scripts';
 import { wevtutil } from './wevtutil';
 
 /** What the SSH session may do on the instance. */
 export interface Rights {
   readonly elevated: boolean;
+  /** Who is signed in. */
+  readonly user: string;
 }
 
-type Answer = { ok: true; value: Record<string, unknown> } | { ok: false; code: number; kind: string };
+export type Answer = { ok: true; value: Record<string, unknown> } | { ok: false; code: number; kind: string };
 
 const value = (fields: Record<string, unknown>): Answer => ({ ok: true, value: fields });
 const denied = (kind: string): Answer => ({ ok: false, code: 5, kind });
@@ -86,9 +89,17 @@ const readers: Record<string, (windows: WindowsInstance, rights: Rights, text: s
   },
 };
 
+const programs: typeof readers = {
+  ...readers,
+  'inspect local account': inspectLocalAccount,
+  'unlock local account': unlockLocalAccount,
+  'inspect domain account': noDirectory,
+  'unlock domain account': noDirectory,
+};
+
 /** The name in a script's first line, if it is one that this machine knows how to answer. */
 export function answerScript(windows: WindowsInstance, rights: Rights, text: string): Answer | undefined {
   const name = /^\uFEFF?# Lockwatch: ([a-z ]+?)\s*$/m.exec(text.split('\n', 1)[0] ?? '')?.[1];
-  const reader = name === undefined ? undefined : readers[name];
-  return reader?.(windows, rights, text);
+  const program = name !== undefined && Object.hasOwn(programs, name) ? programs[name] : undefined;
+  return program?.(windows, rights, text);
 }

@@ -4,7 +4,7 @@ import { networkLogon, testWindows } from '../testing/windows';
 import type { WindowsInstance } from '../windows/instance';
 import { runCommand, splitCommandLine } from './shell';
 
-const RIGHTS = { elevated: true };
+const RIGHTS = { elevated: true, user: 'watcher' };
 const cmd = () => testWindows().windows;
 const powershell = () => testWindows({ defaultShell: 'powershell' }).windows;
 const run = (windows: WindowsInstance, line: string, rights = RIGHTS, stdin = '') => {
@@ -114,7 +114,9 @@ describe('scripts on a practice instance', () => {
 
   it('denies policy and auditing to a session without administrator rights', () => {
     for (const name of ['read policy', 'read auditing']) {
-      const answer = answerOf(run(cmd(), encoded(`# Lockwatch: ${name}\n`), { elevated: false }).out);
+      const answer = answerOf(
+        run(cmd(), encoded(`# Lockwatch: ${name}\n`), { ...RIGHTS, elevated: false }).out,
+      );
       expect(answer).toMatchObject({ ok: false, code: 5 });
     }
   });
