@@ -93,13 +93,15 @@ export function rebootAnswered(before: KnownReset, state: KnownReset, error: App
   return { ...before, watching: false, message: refusalOf(error) ?? phrase('rebootRefused'), error };
 }
 
+const LOOK_FAILED = 'unlock.reset.lookFailed';
 const DOWN = new Set<CloudInstance['status']>(['stopping', 'stopped', 'starting']);
 
 /** A look at the instance while its reboot is waited for. */
 export function looked(state: KnownReset, status: CloudInstance['status'], atMs: number): KnownReset {
   if (state.phase !== 'rebooting' || state.rebootAtMs === null) return state;
   const seenDown = state.seenDown || DOWN.has(status);
-  const next: KnownReset = { ...state, cloudStatus: status, seenDown, error: null };
+  const message = state.message?.key === LOOK_FAILED ? null : state.message;
+  const next: KnownReset = { ...state, cloudStatus: status, seenDown, message, error: null };
   const waited = atMs - state.rebootAtMs;
   if (status === 'running' && seenDown) {
     return { ...next, phase: 'reaching', rebootUncertain: false, runningAtMs: atMs, message: null };
@@ -157,7 +159,12 @@ export const waitCancelled = (state: KnownReset): KnownReset =>
 
 export const watchedAgain = (state: KnownReset): KnownReset =>
   state.phase === 'rebooting' || state.phase === 'reaching'
-    ? { ...state, watching: true, message: null, error: null }
+    ? {
+        ...state,
+        watching: true,
+        message: state.phase === 'reaching' && !state.seenDown ? phrase('downNotSeen') : null,
+        error: null,
+      }
     : state;
 
 /**
