@@ -38,7 +38,13 @@ const seen = (letter: string): Findings =>
       fingerprint: print(letter),
     },
   });
-const dropped = found({ talk: null, certificate: null, roundTripMs: null, error: appError('net.timeout') });
+const dropped = found({
+  steps: [{ step: 'tunnel', passed: true, ms: 1 }],
+  talk: null,
+  certificate: null,
+  roundTripMs: null,
+  error: appError('net.timeout'),
+});
 const closed = {
   state: 'isolated',
   readError: null,

@@ -56,6 +56,21 @@ describe('the probe through a tunnel', () => {
       );
       expect(found).toMatchObject({ ok: true, value: { talk: null, error: { code } } });
     }
+    const place = { host: '127.0.0.1', port: 3389 };
+    for (const [params, passed] of [
+      [place, true],
+      [{ ...place, port: 22 }, false],
+      [{ ...place, host: '192.0.2.1' }, false],
+    ] as const) {
+      const found = await probeThroughTunnel(
+        async () => err(appError('net.refused', params)),
+        3389,
+        'usual',
+        realTools,
+        never,
+      );
+      expect(found).toMatchObject({ ok: true, value: { steps: [{ step: 'tunnel', passed }] } });
+    }
     const cancelled = await probeThroughTunnel(
       async () => err(appError('app.cancelled')),
       3389,

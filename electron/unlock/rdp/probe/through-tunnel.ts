@@ -17,6 +17,10 @@ export type OpenTunnel = (
   Result<{ readonly stream: Duplex; readonly ended: AppError | undefined; close(): Promise<void> }>
 >;
 
+/** Whether it is the port behind the tunnel that refused or did not answer, and not the way to the instance. */
+const saidOf = ({ code, params }: AppError, port: number): boolean =>
+  (code === 'net.refused' || code === 'net.timeout') && params.host === ITSELF && params.port === port;
+
 /**
  * One probe of the port from the instance itself, through its SSH connection. Error: app.cancelled; everything else is
  * a finding. There is no round-trip time: the instance's own network is not the way that clients come.
@@ -30,8 +34,9 @@ export async function probeThroughTunnel(
 ): Promise<Result<Findings>> {
   const startedAt = tools.ticks();
   const tunnel = await open({ host: ITSELF, port, from: 'instance' }, signal);
+  const had = tunnel.ok || saidOf(tunnel.error, port);
   const reached = {
-    steps: [{ step: 'tunnel', passed: tunnel.ok, ms: tools.ticks() - startedAt }] as const,
+    steps: [{ step: 'tunnel', passed: had, ms: tools.ticks() - startedAt }] as const,
     roundTripMs: null,
     families: [],
   };

@@ -25,7 +25,13 @@ const findings = (change: Partial<Findings>): Findings => ({
   ...change,
 });
 const failed = (code: ErrorCode, via: RdpVia = 'here', rules: RuleWord = 'notRead', isolated = false) =>
-  judge({ findings: findings({ error: appError(code) }), via, port: 3389, rules, isolated });
+  judge({
+    findings: findings({ error: appError(code), steps: [{ step: 'tunnel', passed: true, ms: 1 }] }),
+    via,
+    port: 3389,
+    rules,
+    isolated,
+  });
 const talked = (talk: Talk, encrypted = true, rules: RuleWord = 'notRead') =>
   judge({
     findings: findings({ talk, certificate: encrypted ? seen : null }),
@@ -52,6 +58,18 @@ describe('the verdict on Remote Desktop', () => {
 
   it('tells a service that is not there from a way that could not be had', () => {
     expect(failed('net.refused', 'tunnel').verdict).toBe('noService');
+    const noTunnel = findings({
+      error: appError('net.refused'),
+      steps: [{ step: 'tunnel', passed: false, ms: 1 }],
+    });
+    const judged = {
+      findings: noTunnel,
+      via: 'tunnel',
+      port: 3389,
+      rules: 'notRead',
+      isolated: false,
+    } as const;
+    expect(judge(judged).verdict).toBe('unreachable');
     expect(failed('ssh.forwardRefused', 'tunnel').verdict).toBe('unreachable');
     expect(failed('net.nameNotFound').verdict).toBe('unreachable');
   });

@@ -27,6 +27,10 @@ const withNla: readonly RdpSecurity[] = ['nla', 'nlaExtended'];
 function unreached({ findings, via, rules, isolated, port }: Judged): Judgement {
   const code = findings.error?.code;
   const none = { security: null };
+  // What keeps the tunnel from being had says nothing of the port behind it.
+  if (via === 'tunnel' && !findings.steps.some(({ step, passed }) => step === 'tunnel' && passed)) {
+    return { ...none, verdict: 'unreachable', reasons: [phrase('rdp.reason.noTunnel')] };
+  }
   if (code === 'net.refused') {
     const reasons = [phrase(`rdp.reason.refused.${via}`, { port })];
     if (via === 'here' && rules === 'keptOut') reasons.push(phrase('rdp.reason.answersThoughClosed'));
