@@ -37,6 +37,10 @@ const KERBEROS = new Map<number, CodeMeaning>([
   [0x6, meaning('noSuchUser', 'no')],
 ]);
 
+/** Every code that has a meaning here, so that whoever explains them can be held to the same table. */
+export const codesWithMeaning = (): (CodeMeaning & { readonly code: number })[] =>
+  [...NTSTATUS, ...KERBEROS].map(([code, { counts, reason }]) => ({ code, counts, reason }));
+
 const UNKNOWN_NTSTATUS = meaning('unknownCode', 'uncertain');
 const UNKNOWN_KERBEROS = meaning('unknownCode', 'no');
 
