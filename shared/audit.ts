@@ -17,6 +17,7 @@ export const auditActionSchema = z.enum([
   'unlockAccount',
   'resetPassword',
   'rebootInstance',
+  'checklistStated',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

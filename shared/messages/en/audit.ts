@@ -12,6 +12,7 @@ export const audit = {
   'audit.action.unlockAccount': 'Unlock account',
   'audit.action.resetPassword': 'Reset password',
   'audit.action.rebootInstance': 'Reboot through the cloud',
+  'audit.action.checklistStated': 'Checklist: stated by hand',
   'audit.outcome.begun': 'Begun',
   'audit.outcome.succeeded': 'Succeeded',
   'audit.outcome.unverified': 'Not verified',
