@@ -5,7 +5,7 @@ const artifacts = join(__dirname, '..', '..', 'artifacts');
 
 /** The app on a real desktop: panel, notification daemon, keyring. One at a time, on one screen. */
 export default defineConfig({
-  testDir: join(__dirname, 'desktop'),
+  testDir: __dirname,
   testMatch: '**/*.desktop.ts',
   workers: 1,
   retries: 0,

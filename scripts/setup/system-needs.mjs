@@ -52,7 +52,7 @@ export const REAL_TEST_NEEDS = [
   command('ldap-utils', 'ldapsearch'),
   command('python3', 'python3'),
   file('python3-libcloud', '/usr/lib/python3/dist-packages/libcloud/__init__.py'),
-  command('samba', 'samba'),
+  command('samba-ad-dc', 'samba'),
   command('samba-common-bin', 'samba-tool'),
   file('samba-ad-provision', '/usr/share/samba/setup/provision.ldif'),
   file(
@@ -71,5 +71,10 @@ export const REAL_TEST_NEEDS = [
   command('krb5-user', 'kinit'),
   command('ldap-utils', 'ldapsearch'),
   command('smbclient', 'smbclient'),
+  command('tigervnc-standalone-server', 'Xtigervnc'),
+  command('tigervnc-tools', 'tigervncpasswd'),
+  command('x11-utils', 'xev'),
+  command('x11-utils', 'xwininfo'),
+  command('xterm', 'xterm'),
   command('openssl', 'openssl'),
 ];

@@ -1,6 +1,5 @@
 import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { readAccountsScript } from '../../../electron/sources/ssh/scripts/read-accounts';
 import { readAuditingScript } from '../../../electron/sources/ssh/scripts/read-auditing';
 import { readChannelStatusScript } from '../../../electron/sources/ssh/scripts/read-channel-status';
@@ -99,7 +98,7 @@ case $command in *'EventRecordID>'*)
   [ "$after" -ge "$newest" ] && exit 0;;
 esac
 [ "$count" = 0 ] && exit 0
-exec ${quoted(process.execPath)} ${quoted(fileURLToPath(new URL('print-events.mjs', import.meta.url)))} "$name" "$command"
+exec ${quoted(process.execPath)} ${quoted(join(__dirname, 'print-events.mjs'))} "$name" "$command"
 `;
 
 /** One line a record, and where every thousandth begins, so that a long log is not read from its start each time. */
