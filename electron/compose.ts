@@ -2,11 +2,13 @@ import { join } from 'node:path';
 import { app, dialog, shell } from 'electron';
 import type { Phrase } from '../shared/account-status';
 import { appError } from '../shared/errors';
+import { createTranslator } from '../shared/messages/format';
 import { err, ok } from '../shared/result';
 import { composeCloud } from './compose/cloud';
 import { composeConsole } from './compose/console';
 import { composeFleet } from './compose/fleet';
 import { composeFoundation } from './compose/foundation';
+import { composeIncidents } from './compose/incidents';
 import { initialSnapshot } from './compose/initial-snapshot';
 import { composeIsolation } from './compose/isolation';
 import { composePage } from './compose/page';
@@ -18,6 +20,7 @@ import type { Arguments } from './desktop/arguments';
 import { createDesktop } from './desktop/desktop';
 import { externalAddress } from './desktop/guards/external-pages';
 import { pauseEnd } from './desktop/pause';
+import { createPrinter } from './desktop/print/printer';
 import { sourcesInShort } from './desktop/sources-in-short';
 import { loginItemSystem } from './desktop/system/electron-login-item';
 import { applyLoginItem } from './desktop/system/login-item';
@@ -84,6 +87,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     evidenceScript: built('main/evidence-host.js'),
     onViews(views) {
       desktop.render(views);
+      incidents.incidents.views(views);
       practice.drill?.fleet(views);
     },
   });
@@ -116,6 +120,10 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   });
   performance.mark('tray-ready');
 
+  const locale = (): string => {
+    const { language } = settings.get();
+    return language === 'system' ? app.getLocale() || 'en' : language;
+  };
   const say = (key: string): string => desktop.words({ key, params: {} });
   const tcpProbe = createTcpProbe();
   const practiceCloud = composePracticeCloud(
@@ -142,10 +150,32 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     say: (phrase: Phrase) => desktop.words(phrase),
     askAddressEveryMs: args.lab ? ADDRESS_MS.practice : ADDRESS_MS.real,
     readEveryMs: args.lab ? READ_MS.practice : READ_MS.real,
-    onChange: (views, offers) => desktop.renderIsolation([...views], [...offers]),
+    onChange(views, offers) {
+      desktop.renderIsolation([...views], [...offers]);
+      incidents.incidents.isolations(views);
+    },
   });
 
   const facts = createUnlockFacts();
+  const printer = createPrinter({
+    factory,
+    clock,
+    log,
+    locale,
+    pageOf: (page, pages) => createTranslator(locale())('print.pageOf', { page, pages }),
+  });
+  const incidents = composeIncidents({
+    foundation,
+    stores,
+    fleet,
+    mirror,
+    notices,
+    trail: isolation.trail,
+    facts,
+    say: (phrase: Phrase) => desktop.words(phrase),
+    locale,
+    printToPdf: printer.printToPdf,
+  });
   const consoles = composeConsole({
     foundation,
     stores,
@@ -223,6 +253,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     ...cloud.services,
     practice.journalService,
     ...isolation.services,
+    ...incidents.services,
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     ...practice.services,
     ...consoles.services,
@@ -264,6 +295,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     isolation: { ...isolation.handlers, ...cloud.handlers },
     console: consoles.handlers,
     unlock: unlock.handlers,
+    incidents: incidents.handlers.incidents,
     rdp: rdp.handlers,
     policy: createPolicyHandlers({ fleet, directory: () => undefined, now }),
   });

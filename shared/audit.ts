@@ -18,6 +18,8 @@ export const auditActionSchema = z.enum([
   'resetPassword',
   'rebootInstance',
   'checklistStated',
+  'incidentClosed',
+  'incidentExported',
 ]);
 export type AuditAction = z.infer<typeof auditActionSchema>;
 

@@ -30,6 +30,7 @@ export const requestChannels = {
   passwordReset: ['begin', 'reboot', 'copy', 'save', 'forget', 'cancelWait', 'watch'],
   console: ['describe', 'open', 'setPassword'],
   policy: ['tradeOff', 'cancelTradeOff'],
+  incidents: ['list', 'record', 'addNote', 'close', 'reopen', 'export'],
   rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;
 

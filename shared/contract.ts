@@ -3,6 +3,7 @@ import type { EventChannels, RequestChannels } from './channels';
 import { checkReportSchema } from './check';
 import { consoleRequests } from './console-contract';
 import { evidencePageSchema, evidenceQuerySchema, sourceRowSchema, timelineSchema } from './evidence-view';
+import { incidentRequests } from './incident-contract';
 import {
   connectionProfileSchema,
   hopSchema,
@@ -132,6 +133,7 @@ export const requests = {
     trigger: { input: z.object({ action: z.enum(['attack', 'calm', 'unlock']) }), output: nothing },
   },
   ...isolationRequests,
+  ...incidentRequests,
   ...policyRequests,
   ...consoleRequests,
   ...unlockRequests,

@@ -1,5 +1,10 @@
 import { z } from 'zod';
-import { incidentIdSchema, incidentRecordSchema, incidentSummarySchema } from './incident';
+import {
+  incidentEntrySchema,
+  incidentIdSchema,
+  incidentRecordSchema,
+  incidentSummarySchema,
+} from './incident';
 
 const nothing = z.null();
 const byId = z.object({ id: incidentIdSchema });
@@ -17,6 +22,20 @@ export type IncidentQuery = z.infer<typeof incidentQuerySchema>;
 
 export const incidentFormatSchema = z.enum(['markdown', 'pdf', 'json']);
 export type IncidentFormat = z.infer<typeof incidentFormatSchema>;
+
+/** An exported incident. Times also as ISO 8601 in UTC. */
+export const incidentExportSchema = incidentRecordSchema.extend({
+  format: z.literal('lockwatch-incident'),
+  version: z.literal(1),
+  exportedAt: z.iso.datetime(),
+  /** The local zone in which the incident was looked at. */
+  zone: z.string(),
+  title: z.string(),
+  openedAt: z.iso.datetime(),
+  closedAt: z.iso.datetime().nullable(),
+  entries: z.array(incidentEntrySchema.extend({ at: z.iso.datetime(), said: z.string() })),
+});
+export type IncidentExport = z.infer<typeof incidentExportSchema>;
 
 export const incidentRequests = {
   incidents: {

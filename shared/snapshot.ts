@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
 import { consoleSnapshotSchema } from './console-contract';
+import { incidentSnapshotSchema } from './incident-contract';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
 import { isolationSnapshotSchema } from './isolation-contract';
 import { rdpSnapshotSchema } from './rdp-contract';
@@ -49,6 +50,7 @@ export const snapshotSchema = z.object({
   lab: labSummarySchema,
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
   ...isolationSnapshotSchema.shape,
+  ...incidentSnapshotSchema.shape,
   ...consoleSnapshotSchema.shape,
   ...unlockSnapshotSchema.shape,
   ...rdpSnapshotSchema.shape,

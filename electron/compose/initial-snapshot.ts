@@ -24,6 +24,7 @@ export const initialSnapshot = (practice: boolean): Snapshot => ({
   isolation: [],
   cloudAccounts: [],
   addressOffers: [],
+  incidents: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

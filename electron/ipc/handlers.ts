@@ -23,6 +23,7 @@ export interface HandlerServices {
   readonly console: Handlers['console'];
   readonly unlock: Pick<Handlers, 'unlock' | 'passwordReset'>;
   readonly rdp: Handlers['rdp'];
+  readonly incidents: Handlers['incidents'];
   readonly policy: Handlers['policy'];
 }
 
@@ -73,5 +74,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     console: services.console,
     ...services.unlock,
     rdp: services.rdp,
+    incidents: services.incidents,
   };
 }

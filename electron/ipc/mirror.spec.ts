@@ -19,6 +19,7 @@ const initial: Snapshot = {
   isolation: [],
   cloudAccounts: [],
   addressOffers: [],
+  incidents: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

@@ -17,11 +17,11 @@ export interface DiskFiles {
   /** The file's text; null when there is no such file. `file.corrupt` when it is not UTF-8. */
   read(path: string): Promise<Result<string | null>>;
   /**
-   * Replaces the file: a temporary file beside it, written and flushed to the disk, takes its name; then the folder is
+   * Replaces the file, with text in UTF-8 or with bytes: a temporary file beside it, written and flushed to the disk, takes its name; then the folder is
    * flushed where the system can. Readable by the owner only. Makes the folder. On any failure the old file is
    * as it was; `file.diskFull` and `file.notWritable` may be tried again.
    */
-  writeAtomic(path: string, text: string): Promise<Result<null>>;
+  writeAtomic(path: string, content: string | Uint8Array): Promise<Result<null>>;
   move(from: string, to: string): Promise<Result<null>>;
   /** Names in a folder; none when it does not exist. */
   list(directory: string): Promise<Result<readonly string[]>>;
@@ -88,7 +88,7 @@ export function createDiskFiles(replaced: Partial<DiskCalls> = {}): DiskFiles {
   const cleared = new Set<string>();
   let written = 0;
 
-  async function replace(path: string, text: string): Promise<void> {
+  async function replace(path: string, content: string | Uint8Array): Promise<void> {
     await mkdir(dirname(path), { recursive: true, mode: OWNER_FOLDER });
     if (!cleared.has(path)) await removeLeftovers(path);
     cleared.add(path);
@@ -96,7 +96,7 @@ export function createDiskFiles(replaced: Partial<DiskCalls> = {}): DiskFiles {
     try {
       const handle = await calls.open(temporary, 'wx', OWNER_FILE);
       try {
-        await handle.writeFile(text, 'utf8');
+        await handle.writeFile(content, 'utf8');
         await handle.sync();
       } finally {
         await handle.close();
@@ -123,9 +123,9 @@ export function createDiskFiles(replaced: Partial<DiskCalls> = {}): DiskFiles {
         return err(appError('file.corrupt', { file: path }));
       }
     },
-    async writeAtomic(path, text) {
+    async writeAtomic(path, content) {
       try {
-        await replace(path, text);
+        await replace(path, content);
         return ok(null);
       } catch (thrown) {
         return err(failure(thrown, path, 'file.notWritable'));

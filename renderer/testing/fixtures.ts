@@ -123,6 +123,7 @@ export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
   isolation: [],
   cloudAccounts: [],
   addressOffers: [],
+  incidents: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

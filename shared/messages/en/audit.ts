@@ -13,6 +13,8 @@ export const audit = {
   'audit.action.resetPassword': 'Reset password',
   'audit.action.rebootInstance': 'Reboot through the cloud',
   'audit.action.checklistStated': 'Checklist: stated by hand',
+  'audit.action.incidentClosed': 'Incident closed',
+  'audit.action.incidentExported': 'Incident exported',
   'audit.outcome.begun': 'Begun',
   'audit.outcome.succeeded': 'Succeeded',
   'audit.outcome.unverified': 'Not verified',

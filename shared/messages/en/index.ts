@@ -10,6 +10,7 @@ import { errorDirectory } from './error-directory';
 import { errorSsh } from './error-ssh';
 import { firstRun } from './first-run';
 import { fleet } from './fleet';
+import { incident } from './incident';
 import { instance } from './instance';
 import { isolation } from './isolation';
 import { isolationRun } from './isolation-run';
@@ -46,6 +47,7 @@ export const en = {
   ...isolationUi,
   ...cloud,
   ...isolationRun,
+  ...incident,
   ...audit,
   ...checklist,
   ...consoleWords,
