@@ -71,6 +71,13 @@ export const rules = [
     packages: ['ssh2'],
   },
   {
+    id: 'ldapts-in-its-room',
+    why: 'only the directory source speaks LDAP; the practice lab is its stand-in server',
+    from: ['**'],
+    except: ['electron/sources/directory/**', 'electron/lab/**', ...specs],
+    packages: ['ldapts'],
+  },
+  {
     id: 'database-in-storage',
     why: 'only storage knows the database driver',
     from: ['**'],
