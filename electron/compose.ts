@@ -14,6 +14,7 @@ import { composeIsolation } from './compose/isolation';
 import { composePage } from './compose/page';
 import { composePractice, composePracticeCloud } from './compose/practice';
 import { composeRdp } from './compose/rdp';
+import { composeRunbook } from './compose/runbook';
 import { composeStores } from './compose/stores';
 import { composeUnlock } from './compose/unlock';
 import type { Arguments } from './desktop/arguments';
@@ -164,6 +165,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     locale,
     pageOf: (page, pages) => createTranslator(locale())('print.pageOf', { page, pages }),
   });
+  const runbook = composeRunbook({ foundation, appFolder, printer, locale });
   const incidents = composeIncidents({
     foundation,
     stores,
@@ -296,6 +298,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     console: consoles.handlers,
     unlock: unlock.handlers,
     incidents: incidents.handlers.incidents,
+    runbook: runbook.handlers.runbook,
     rdp: rdp.handlers,
     policy: createPolicyHandlers({ fleet, directory: () => undefined, now }),
   });

@@ -26,6 +26,7 @@ export const requestChannels = {
     'ramPolicy',
   ],
   audit: ['page', 'export'],
+  runbook: ['contents', 'page', 'search', 'print'],
   unlock: ['plan', 'apply'],
   passwordReset: ['begin', 'reboot', 'copy', 'save', 'forget', 'cancelWait', 'watch'],
   console: ['describe', 'open', 'setPassword'],

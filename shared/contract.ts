@@ -14,6 +14,7 @@ import {
 import { isolationRequests } from './isolation-contract';
 import { rdpRequests } from './rdp-contract';
 import { replayReportSchema } from './replay';
+import { runbookRequests } from './runbook-contract';
 import { settingsSchema } from './settings';
 import { destinationSchema, snapshotSchema, stateChangeSchema } from './snapshot';
 import { policyRequests } from './trade-off';
@@ -138,6 +139,7 @@ export const requests = {
   ...consoleRequests,
   ...unlockRequests,
   ...rdpRequests,
+  ...runbookRequests,
 } as const satisfies {
   [G in keyof RequestChannels]: {
     [M in RequestChannels[G][number]]: { input: z.ZodType; output: z.ZodType };

@@ -24,6 +24,7 @@ export interface HandlerServices {
   readonly unlock: Pick<Handlers, 'unlock' | 'passwordReset'>;
   readonly rdp: Handlers['rdp'];
   readonly incidents: Handlers['incidents'];
+  readonly runbook: Handlers['runbook'];
   readonly policy: Handlers['policy'];
 }
 
@@ -75,5 +76,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     ...services.unlock,
     rdp: services.rdp,
     incidents: services.incidents,
+    runbook: services.runbook,
   };
 }

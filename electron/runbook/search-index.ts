@@ -49,7 +49,7 @@ export async function buildSearchIndex(pages: readonly PageText[]): Promise<Sear
         pageId: page.head.id,
         title: page.head.title,
         keywords: top ? page.head.keywords.join(' ') : '',
-        symptoms: top ? page.head.symptoms.join(' \n ') : '',
+        symptoms: top ? page.head.symptoms.join(' · ') : '',
         text: top ? `${page.head.summary} ${part.text}` : part.text,
       });
     }

@@ -21,8 +21,8 @@ export const printDocument = ({ title, body, language, paper }: PrintDocument): 
 export const printPolicy = (paper: Paper): string =>
   `default-src 'none'; style-src 'sha256-${createHash('sha256').update(styleOf(paper)).digest('base64')}'; base-uri 'none'; form-action 'none'`;
 
-const PAGE = '\u0001';
-const PAGES = '\u0002';
+const PAGE = '[[page]]';
+const PAGES = '[[pages]]';
 
 /** The foot of every page: the title and the page's number, which the renderer fills in by class. */
 export function printFooter(title: string, pageOf: (page: string, pages: string) => string): string {

@@ -21,6 +21,7 @@ import { notification } from './notification';
 import { policy } from './policy';
 import { profile } from './profile';
 import { rdp } from './rdp';
+import { runbook } from './runbook';
 import { savedLog } from './saved-log';
 import { settings } from './settings';
 import { tradeOffWords } from './trade-off';
@@ -52,6 +53,7 @@ export const en = {
   ...checklist,
   ...consoleWords,
   ...rdp,
+  ...runbook,
   ...unlock,
   ...errorApp,
   ...errorCloud,
