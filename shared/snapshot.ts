@@ -1,11 +1,15 @@
 import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
+import { checklistSnapshotSchema } from './checklist-contract';
 import { consoleSnapshotSchema } from './console-contract';
+import { incidentIdSchema } from './incident';
 import { incidentSnapshotSchema } from './incident-contract';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
 import { isolationSnapshotSchema } from './isolation-contract';
 import { rdpSnapshotSchema } from './rdp-contract';
+import { runbookDestinationSchema } from './runbook-contract';
 import { settingsSchema } from './settings';
+import { tradeOffScopeSchema } from './trade-off';
 import { unlockSnapshotSchema } from './unlock-contract';
 
 /** Something the admin must know that belongs to no instance: a file kept aside, a full disk, no vault. */
@@ -54,6 +58,7 @@ export const snapshotSchema = z.object({
   ...consoleSnapshotSchema.shape,
   ...unlockSnapshotSchema.shape,
   ...rdpSnapshotSchema.shape,
+  ...checklistSnapshotSchema.shape,
 });
 export type Snapshot = z.infer<typeof snapshotSchema>;
 
@@ -77,6 +82,9 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('addInstance') }),
   z.object({ page: z.literal('cloud') }),
   z.object({ page: z.literal('audit') }),
+  runbookDestinationSchema,
+  z.object({ page: z.literal('policy'), scope: tradeOffScopeSchema }),
+  z.object({ page: z.literal('checklist'), incidentId: incidentIdSchema }),
   /** The instance with the preview of its isolation above it; nothing is done before the admin confirms. */
   z.object({ page: z.literal('isolate'), instanceId: instanceIdSchema }),
 ]);

@@ -26,6 +26,9 @@ const SavedLogPage = lazy(async () => ({
 }));
 const CloudPage = lazy(async () => ({ default: (await import('../features/cloud/cloud-page')).CloudPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../features/audit/audit-page')).AuditPage }));
+const PolicyPage = lazy(async () => ({
+  default: (await import('../features/policy/policy-page')).PolicyPage,
+}));
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs')).Dialogs }));
 
 function Page(): ReactElement {
@@ -44,6 +47,8 @@ function Page(): ReactElement {
       return <CloudPage />;
     case 'audit':
       return <AuditPage />;
+    case 'policy':
+      return <PolicyPage key={route.scope.id} scope={route.scope} />;
   }
 }
 

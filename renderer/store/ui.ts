@@ -3,6 +3,7 @@ import type { Status } from '../../shared/account-status';
 import type { Hop, InstanceId } from '../../shared/instance';
 import type { PlanPreview } from '../../shared/isolation-contract';
 import type { Destination } from '../../shared/snapshot';
+import type { TradeOffScope } from '../../shared/trade-off';
 
 export type Route =
   | { readonly page: 'fleet' }
@@ -10,13 +11,15 @@ export type Route =
   | { readonly page: 'settings' }
   | { readonly page: 'savedLog' }
   | { readonly page: 'cloud' }
-  | { readonly page: 'audit' };
+  | { readonly page: 'audit' }
+  | { readonly page: 'policy'; readonly scope: TradeOffScope };
 
 export type DialogState =
   | { readonly kind: 'profile'; readonly id: InstanceId | null; readonly copyOf: InstanceId | null }
   | { readonly kind: 'check'; readonly id: InstanceId }
   | { readonly kind: 'hostKey'; readonly instanceId: InstanceId; readonly hop: Hop }
   | RdpDialog
+  | ConsoleDialogState
   | IsolationDialog
   | UnlockDialog;
 
@@ -24,6 +27,9 @@ export type DialogState =
 export type UnlockDialog =
   | { readonly kind: 'resetPassword'; readonly id: InstanceId }
   | { readonly kind: 'unlockAccount'; readonly id: InstanceId; readonly accountKey: string };
+
+/** The dialog of `features/console`. */
+export type ConsoleDialogState = { readonly kind: 'openConsole'; readonly id: InstanceId };
 
 /** Dialogs of `features/rdp`. */
 export type RdpDialog = {

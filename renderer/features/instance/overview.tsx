@@ -1,9 +1,11 @@
+import { Button } from '@fluentui/react-components';
 import { lazy, type ReactElement, Suspense, useState } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { Empty, Loading } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import type { ShownStatus } from '../../status/shown-status';
+import { useUi } from '../../store/ui';
 import { IsolationPanel } from '../isolation/isolation-panel';
 import { AccountsPanel } from './accounts-panel';
 import styles from './instance.module.css';
@@ -24,6 +26,7 @@ interface Props {
 
 export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
   const { t } = useLanguage();
+  const go = useUi((state) => state.go);
   const [range, setRange] = useState<Range>('1h');
   const [account, setAccount] = useState<string | null>(null);
   if (!view) {
@@ -53,7 +56,18 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
           <TimelinePanel {...asked} onRange={setRange} onAccount={setAccount} />
           <SourcesPanel {...asked} />
         </div>
-        <PolicyPanel policy={view.policy} />
+        <PolicyPanel
+          policy={view.policy}
+          actions={
+            <Button
+              size="small"
+              appearance="subtle"
+              onClick={() => go({ page: 'policy', scope: { kind: 'instance', id } })}
+            >
+              {t('tradeOff.open')}
+            </Button>
+          }
+        />
       </div>
     </>
   );

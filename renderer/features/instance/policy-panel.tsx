@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { PolicyView } from '../../../shared/account-status';
 import { guessesPerDay } from '../../../shared/trade-off';
 import { Panel } from '../../components/panel';
@@ -29,12 +29,18 @@ function Meaning({ policy }: { readonly policy: PolicyView }): ReactElement {
   );
 }
 
+interface PolicyPanelProps {
+  readonly policy: PolicyView | null;
+  /** What can be done from here, such as a way to the policy's own page. */
+  readonly actions?: ReactNode;
+}
+
 /** The lockout policy in words, with what it means. */
-export function PolicyPanel({ policy }: { readonly policy: PolicyView | null }): ReactElement {
+export function PolicyPanel({ policy, actions }: PolicyPanelProps): ReactElement {
   const { t, fmt } = useLanguage();
   if (policy === null) {
     return (
-      <Panel title={t('policy.title')}>
+      <Panel title={t('policy.title')} actions={actions}>
         <p className={styles.meaning}>{t('policy.unknown')}</p>
       </Panel>
     );
@@ -65,7 +71,7 @@ export function PolicyPanel({ policy }: { readonly policy: PolicyView | null }):
     ['policy.source', t(`policy.source.${policy.source}`)],
   ];
   return (
-    <Panel title={t('policy.title')}>
+    <Panel title={t('policy.title')} actions={actions}>
       <Meaning policy={policy} />
       <dl className={styles.pairs}>
         {facts.map(([label, value]) => (
