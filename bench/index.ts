@@ -3,6 +3,7 @@ import { benchFleet } from './fleet';
 import { benchIngest } from './ingest';
 import { benchIsolation } from './isolation';
 import type { Figure } from './lib/figure';
+import { benchRdp } from './rdp';
 import { benchStartup } from './startup';
 
 /** Every group of figures by its name: `npm run bench -- startup ingest` measures only these. */
@@ -12,6 +13,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'app-ingest': benchAppIngest,
   fleet: benchFleet,
   isolation: benchIsolation,
+  rdp: benchRdp,
 };
 
 const wanted = process.argv.slice(2);
