@@ -53,7 +53,6 @@ export const REAL_TEST_NEEDS = [
   command('xrdp', 'xrdp'),
   command('freerdp2-x11', 'xfreerdp'),
   command('freerdp2-shadow-x11', 'freerdp-shadow-cli'),
-  command('xterm', 'xterm'),
   command('iproute2', 'ip'),
   command('iptables', 'iptables'),
   command('python3', 'python3'),
