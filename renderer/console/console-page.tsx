@@ -38,6 +38,10 @@ export function ConsolePage({ info }: { readonly info: ConsolePageInfo }): React
   useEffect(() => session?.setViewOnly(viewOnly), [session, viewOnly]);
   useEffect(focusFirstButton, []);
   useEffect(() => {
+    // What had the focus, the password's field for example, is gone.
+    if (connected && document.activeElement === document.body) focusFirstButton();
+  }, [connected]);
+  useEffect(() => {
     const leaveScreen = (event: KeyboardEvent): void => {
       const chord = event.ctrlKey && event.altKey && event.shiftKey && event.code === ESCAPE_CODE;
       if (!chord) return;

@@ -10,6 +10,10 @@ const RdpDialogs = lazy(async () => ({
   default: (await import('../features/rdp/rdp-dialogs')).RdpDialogs,
 }));
 
+const ConsoleDialog = lazy(async () => ({
+  default: (await import('../features/console/console-dialog')).ConsoleDialog,
+}));
+
 const UnlockDialogs = lazy(async () => ({
   default: (await import('../features/unlock/unlock-dialogs')).UnlockDialogs,
 }));
@@ -36,6 +40,12 @@ export function Dialogs(): ReactElement | null {
     case 'probeRdp':
     case 'connectRdp':
       return <RdpDialogs dialog={dialog} />;
+    case 'openConsole':
+      return (
+        <Suspense>
+          <ConsoleDialog key={dialog.id} id={dialog.id} />
+        </Suspense>
+      );
     case 'resetPassword':
     case 'unlockAccount':
       return (

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Status } from '../../shared/account-status';
+import type { IncidentId } from '../../shared/incident';
 import type { Hop, InstanceId } from '../../shared/instance';
 import type { PlanPreview } from '../../shared/isolation-contract';
 import type { Destination } from '../../shared/snapshot';
@@ -10,8 +11,12 @@ export type Route =
   | { readonly page: 'instance'; readonly instanceId: InstanceId; readonly accountKey: string | null }
   | { readonly page: 'settings' }
   | { readonly page: 'savedLog' }
+  | { readonly page: 'incidents' }
+  | { readonly page: 'incident'; readonly incidentId: IncidentId }
+  | { readonly page: 'checklist'; readonly incidentId: IncidentId }
   | { readonly page: 'cloud' }
   | { readonly page: 'audit' }
+  | Extract<Destination, { page: 'runbook' }>
   | { readonly page: 'policy'; readonly scope: TradeOffScope };
 
 export type DialogState =

@@ -8,6 +8,7 @@ import type { AuditTrail } from '../../audit/trail';
 import type { CloudProvider, ConsoleAddress, InstanceRef } from '../../cloud/provider';
 import type { Clock } from '../../watch/clock';
 import type { HandedPort } from '../../watch/rpc';
+import { auditInstance } from '../audit-instance';
 import type { UnlockFact, UnlockFacts } from '../facts';
 import { createFetchLimit } from './fetch-limit';
 
@@ -104,11 +105,7 @@ export function createConsoleService(options: ConsoleServiceOptions): ConsoleSer
     action,
     outcome,
     admin: options.admin(),
-    instance: {
-      region: profile.cloud?.region ?? '',
-      instanceId: profile.cloud?.instanceId ?? profile.id,
-      name: profile.name,
-    },
+    instance: auditInstance(profile.id, profile),
     reason: '',
     incident: '',
     before: '',

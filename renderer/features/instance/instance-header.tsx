@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
+import { Desktop20Regular } from '@fluentui/react-icons/svg/desktop';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
 import type { ReactElement, ReactNode } from 'react';
@@ -105,6 +106,13 @@ export function InstanceHeader({ profile, view, shown }: Props): ReactElement {
           onClick={() => openDialog({ kind: 'check', id })}
         >
           {t('instance.action.check')}
+        </Button>
+        <Button
+          appearance="subtle"
+          icon={<Desktop20Regular />}
+          onClick={() => openDialog({ kind: 'openConsole', id })}
+        >
+          {t('console.action')}
         </Button>
         <Button
           appearance="subtle"

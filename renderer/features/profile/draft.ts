@@ -4,6 +4,7 @@ import type {
   Hop,
   ProfileFields,
   SshEndpoint,
+  Vnc,
   WatchLevel,
 } from '../../../shared/instance';
 
@@ -36,6 +37,10 @@ export interface ProfileDraft {
   readonly rdpHost: string;
   readonly rdpUser: string;
   readonly rdpGateway: string;
+  /** Empty: no VNC server is known. */
+  readonly vncHost: string;
+  readonly vncPort: string;
+  readonly vncVia: Vnc['via'];
   readonly membership: ProfileFields['membership'];
   readonly cloudProvider: CloudReference['provider'] | 'none';
   readonly cloudRegion: string;
@@ -76,6 +81,9 @@ export const emptyDraft: ProfileDraft = {
   rdpHost: '',
   rdpUser: '',
   rdpGateway: '',
+  vncHost: '',
+  vncPort: '5900',
+  vncVia: 'direct',
   membership: 'standalone',
   cloudProvider: 'none',
   cloudRegion: '',
@@ -111,6 +119,9 @@ export function draftOf(profile: ProfileFields, name = profile.name): ProfileDra
     rdpHost: profile.rdpHost ?? '',
     rdpUser: profile.rdpUser ?? '',
     rdpGateway: profile.rdpGateway ?? '',
+    vncHost: profile.vnc?.host ?? '',
+    vncPort: String(profile.vnc?.port ?? 5900),
+    vncVia: profile.vnc?.via ?? 'direct',
     membership: profile.membership,
     cloudProvider: profile.cloud?.provider ?? 'none',
     cloudRegion: profile.cloud?.region ?? '',

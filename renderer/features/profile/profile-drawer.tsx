@@ -22,6 +22,7 @@ import { fieldId } from './fields';
 import styles from './profile.module.css';
 import { InstanceSection, JumpSection, MoreSection, SshSection, WatchSection } from './profile-sections';
 import { useProfileForm } from './use-profile-form';
+import { VncSection } from './vnc-section';
 
 const FORM_ID = 'profile-form';
 
@@ -122,6 +123,7 @@ export function ProfileDrawer({ id, copyOf }: Props): ReactElement {
             <SshSection form={form} />
             <JumpSection form={form} />
             <MoreSection form={form} />
+            <VncSection form={form} />
             <WatchSection form={form} />
             <div>
               <h3 className={styles.legend}>{t('profile.check.title')}</h3>

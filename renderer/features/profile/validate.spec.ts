@@ -54,6 +54,19 @@ describe('validate', () => {
     expect(keys({ ...good, tags: many })).toEqual({ tags: 'profile.error.tags.many' });
   });
 
+  it('keeps the VNC server, if there is one', () => {
+    expect(check(good).value?.fields.vnc).toBeUndefined();
+    const vnc = { ...good, vncHost: ' pve ', vncPort: '5901', vncVia: 'ssh' } as const;
+    expect(check(vnc).value?.fields.vnc).toEqual({ host: 'pve', port: 5901, via: 'ssh' });
+    const fields = check(vnc).value?.fields;
+    expect(fields && draftOf(fields)).toMatchObject({ vncHost: 'pve', vncPort: '5901', vncVia: 'ssh' });
+    expect(keys({ ...vnc, vncHost: 'a/b', vncPort: '0' })).toEqual({
+      vncHost: 'profile.error.host',
+      vncPort: 'profile.error.port',
+    });
+    expect(keys({ ...vnc, vncVia: 'jumpHost' })).toEqual({ vncVia: 'profile.error.vncJumpHost' });
+  });
+
   it('asks for the key file and for the instance id of a cloud', () => {
     expect(keys({ ...good, ssh: { ...good.ssh, auth: 'key', keyPath: ' ' } })).toEqual({
       'ssh.keyPath': 'profile.error.required',

@@ -44,7 +44,8 @@ interface Issue {
 
 /** The sentence for a broken field. The schema says that it is broken; this says it to a person. */
 function sentence(field: string, issue: Issue): Phrase {
-  if (field.endsWith('port') || field === 'rdpPort') return { key: 'profile.error.port', params: {} };
+  if (field.endsWith('port') || field === 'rdpPort' || field === 'vncPort')
+    return { key: 'profile.error.port', params: {} };
   if (field === 'tags') {
     const many = issue.path.length === 1;
     return many
@@ -56,7 +57,10 @@ function sentence(field: string, issue: Issue): Phrase {
   if (issue.code === 'custom' && field === 'rdpUser') return { key: 'rdp.user.broken', params: {} };
   if (issue.code === 'invalid_format' && field === 'rdpGateway')
     return { key: 'rdp.gateway.broken', params: {} };
-  if (issue.code === 'invalid_format' && (field.endsWith('host') || field === 'rdpHost'))
+  if (
+    issue.code === 'invalid_format' &&
+    (field.endsWith('host') || field === 'rdpHost' || field === 'vncHost')
+  )
     return { key: 'profile.error.host', params: {} };
   return { key: 'profile.error.required', params: {} };
 }
@@ -67,7 +71,7 @@ function fieldOf(path: readonly PropertyKey[]): string {
   if (text.startsWith('tags')) return 'tags';
   return text
     .replace(/authentication\.path$/, 'keyPath')
-    .replace(/^cloud\.(\w)/, (_, first: string) => `cloud${first.toUpperCase()}`);
+    .replace(/^(cloud|vnc)\.(\w)/, (_, part: string, first: string) => `${part}${first.toUpperCase()}`);
 }
 
 /**
@@ -91,6 +95,9 @@ export function validate(
     ...(draft.rdpHost.trim() === '' ? {} : { rdpHost: draft.rdpHost }),
     ...(draft.rdpUser.trim() === '' ? {} : { rdpUser: draft.rdpUser }),
     ...(draft.rdpGateway.trim() === '' ? {} : { rdpGateway: draft.rdpGateway }),
+    ...(draft.vncHost.trim() === ''
+      ? {}
+      : { vnc: { host: draft.vncHost, port: portOf(draft.vncPort), via: draft.vncVia } }),
     membership: draft.membership,
     cloud:
       draft.cloudProvider === 'none'
@@ -109,6 +116,10 @@ export function validate(
       const field = fieldOf(issue.path);
       errors[field] ??= sentence(field, issue);
     }
+  }
+
+  if (draft.vncHost.trim() !== '' && draft.vncVia === 'jumpHost' && draft.jumpHosts.length === 0) {
+    errors.vncVia = { key: 'profile.error.vncJumpHost', params: {} };
   }
 
   const secrets: Partial<Record<Hop, string>> = {};

@@ -1,7 +1,7 @@
 export const consoleWords = {
   'console.title': 'Console of {name}',
   'console.window.title': 'Console: {name}',
-  'console.open': 'Open the console',
+  'console.action': 'Console',
   'console.intro':
     'The console shows the screen of the instance itself. It works while Remote Desktop is closed, and for an account that is locked for network logons.',
 
