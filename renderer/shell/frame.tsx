@@ -29,6 +29,9 @@ const AuditPage = lazy(async () => ({ default: (await import('../features/audit/
 const PolicyPage = lazy(async () => ({
   default: (await import('../features/policy/policy-page')).PolicyPage,
 }));
+const RunbookPage = lazy(async () => ({
+  default: (await import('../features/runbook/runbook-page')).RunbookPage,
+}));
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs')).Dialogs }));
 
 function Page(): ReactElement {
@@ -47,6 +50,8 @@ function Page(): ReactElement {
       return <CloudPage />;
     case 'audit':
       return <AuditPage />;
+    case 'runbook':
+      return <RunbookPage route={route} />;
     case 'policy':
       return <PolicyPage key={route.scope.id} scope={route.scope} />;
   }

@@ -1,4 +1,6 @@
 import { useEffect } from 'react';
+import { fittingPage } from '../features/runbook/fitting-page';
+import { RUNBOOK_SEARCH_ID, step } from '../features/runbook/history';
 import { useUi } from '../store/ui';
 
 export const SEARCH_FIELD_ID = 'fleet-search';
@@ -7,9 +9,12 @@ const typing = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement &&
   (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
 
-type Command = 'search' | 'add' | 'back' | 'settings';
+type Command = 'search' | 'add' | 'back' | 'settings' | 'help' | 'runbook';
 
-/** The command that a key press means: `/` and Ctrl+F search, Ctrl+N adds, Alt+Left goes back, Ctrl+, settings. */
+/**
+ * The command that a key press means: `/` and Ctrl+F search, Ctrl+N adds, Alt+Left goes back, Ctrl+, settings, F1 the
+ * runbook's page about what is shown, Ctrl+K a search in the runbook.
+ */
 export function commandOf(event: {
   key: string;
   ctrlKey: boolean;
@@ -22,6 +27,8 @@ export function commandOf(event: {
   if (control && !event.altKey && key === 'f') return 'search';
   if (control && !event.altKey && key === 'n') return 'add';
   if (control && !event.altKey && key === ',') return 'settings';
+  if (control && !event.altKey && key === 'k') return 'runbook';
+  if (key === 'f1' && !control && !event.altKey) return 'help';
   if (event.altKey && key === 'arrowleft') return 'back';
   if (key === '/' && !control && !event.altKey && !event.typing) return 'search';
   return null;
@@ -31,17 +38,22 @@ export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const { go, openDialog, dialog, route } = useUi.getState();
-      if (event.defaultPrevented || dialog !== null) return;
+      if (event.defaultPrevented) return;
       const { key, ctrlKey, metaKey, altKey } = event;
       const command = commandOf({ key, ctrlKey, metaKey, altKey, typing: typing(event.target) });
       if (command === null) return;
-      if (command === 'search') {
-        const field = document.getElementById(SEARCH_FIELD_ID);
+      // The runbook is there from within a dialog, too; all else is for the page.
+      if (command === 'help') go({ page: 'runbook', pageId: fittingPage(route, dialog) });
+      else if (command === 'runbook') go({ page: 'runbook', pageId: null, query: '' });
+      else if (dialog !== null) return;
+      else if (command === 'search') {
+        const field = document.getElementById(route.page === 'runbook' ? RUNBOOK_SEARCH_ID : SEARCH_FIELD_ID);
         if (!(field instanceof HTMLInputElement)) return;
         field.focus();
         field.select();
       } else if (command === 'add') openDialog({ kind: 'profile', id: null, copyOf: null });
       else if (command === 'settings') go({ page: 'settings' });
+      else if (route.page === 'runbook') step(-1);
       else if (route.page !== 'fleet') go({ page: 'fleet' });
       event.preventDefault();
     };

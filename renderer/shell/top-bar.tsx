@@ -5,7 +5,7 @@ import { type Route, useUi } from '../store/ui';
 import styles from './frame.module.css';
 import { PauseMenu } from './pause-menu';
 
-const pages = ['fleet', 'savedLog', 'cloud', 'audit', 'settings'] as const;
+const pages = ['fleet', 'savedLog', 'cloud', 'audit', 'runbook', 'settings'] as const;
 
 const belongsTo = (route: Route): (typeof pages)[number] =>
   route.page === 'instance' ? 'fleet' : route.page;
@@ -31,7 +31,7 @@ export function TopBar(): ReactElement {
                 type="button"
                 className={styles.navLink}
                 aria-current={page === current ? 'page' : undefined}
-                onClick={() => go({ page })}
+                onClick={() => go(page === 'runbook' ? { page, pageId: null } : { page })}
               >
                 {t(`nav.${page}`)}
               </button>

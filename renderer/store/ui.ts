@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'cloud' }
   | { readonly page: 'audit' }
   | Extract<Destination, { page: 'runbook' }>
+  | Extract<Destination, { page: 'runbook' }>
   | { readonly page: 'policy'; readonly scope: TradeOffScope };
 
 export type DialogState =

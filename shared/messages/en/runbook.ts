@@ -23,7 +23,6 @@ export const runbook = {
   'runbook.table': 'Table',
   'runbook.copy': 'Copy',
   'runbook.copied': 'Copied',
-  'runbook.code': 'Command or code',
   'runbook.learnMore': 'Learn more',
   'runbook.learnMore.about': 'Learn more: {title}',
   'print.pageOf': 'Page {page} of {pages}',
