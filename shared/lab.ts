@@ -55,6 +55,8 @@ export const labStateSchema = z.object({
   instances: z.array(labInstanceSchema),
   /** The simulated public address that the admin comes from. */
   adminAddress: z.string().optional(),
+  /** Accounts of the practice domain that are locked, by the PDC's word. */
+  directory: z.object({ locked: z.array(z.string()) }).optional(),
 });
 export type LabState = z.infer<typeof labStateSchema>;
 
@@ -106,6 +108,29 @@ const labCloudSchema = z.object({
 });
 export type LabCloud = z.infer<typeof labCloudSchema>;
 
+/** How to reach the practice domain's controllers. Its passwords guard nothing real. */
+const labDirectorySchema = z.object({
+  domain: z.string(),
+  bindUser: z.string(),
+  password: z.string(),
+  controllers: z.array(
+    z.object({
+      /** DNS name; reached by it, on 389 and 636, through the SSH server of any practice instance. */
+      name: z.string(),
+      host: z.literal('127.0.0.1'),
+      /** LDAP with StartTLS. */
+      port: z.number().int(),
+      ldapsPort: z.number().int(),
+      pdc: z.boolean(),
+      certificatePem: z.string(),
+      /** SHA-256, upper-case hex in pairs with colons. */
+      fingerprint: z.string(),
+    }),
+  ),
+  accounts: z.array(z.object({ name: z.string(), password: z.string() })),
+});
+export type LabDirectory = z.infer<typeof labDirectorySchema>;
+
 const on = { instance: z.string() };
 /** What can be made to happen on a practice instance. */
 export const labTriggerSchema = z.discriminatedUnion('kind', [
@@ -141,6 +166,15 @@ export const labTriggerSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('auditingOff'), ...on }),
   /** The admin's simulated public address becomes another one, for every instance. */
   z.object({ kind: z.literal('moveAdmin'), address: z.union([z.ipv4(), z.ipv6()]) }),
+  /** Wrong passwords for an account of the practice domain, at one of its controllers. */
+  z.object({
+    kind: z.literal('directoryGuess'),
+    account: z.string(),
+    times: z.number().int().min(1).max(1_000),
+    at: z.enum(['dc1', 'dc2']),
+  }),
+  /** One controller of the practice domain goes down, or comes up again. */
+  z.object({ kind: z.literal('controllerPower'), controller: z.enum(['dc1', 'dc2']), up: z.boolean() }),
   /** Ends every fault on the instance's server; its clock and its channels are right again. */
   z.object({ kind: z.literal('recover'), ...on }),
 ]);
@@ -172,6 +206,7 @@ export const labReportSchema = z.discriminatedUnion('kind', [
     endpoints: z.array(labEndpointSchema),
     state: labStateSchema,
     cloud: labCloudSchema.optional(),
+    directory: labDirectorySchema.optional(),
   }),
   z.object({ kind: z.literal('state'), state: labStateSchema }),
   z.object({ kind: z.literal('refused'), reason: z.enum(['malformed', 'notRunning', 'unknownInstance']) }),

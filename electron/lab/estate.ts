@@ -1,7 +1,15 @@
 import { join } from 'node:path';
-import { LAB_GROUP, type LabCloud, type LabEndpoint, type LabState, type LabTrigger } from '../../shared/lab';
+import {
+  LAB_GROUP,
+  type LabCloud,
+  type LabDirectory,
+  type LabEndpoint,
+  type LabState,
+  type LabTrigger,
+} from '../../shared/lab';
 import { type LabClock, SimulatedClock, systemClock } from './clock';
 import { PracticeConsole } from './console/practice-console';
+import { PracticeDirectory } from './directory/practice-directory';
 import { PracticeCloud } from './ecs/practice/practice-cloud';
 import { instanceIdOf, PRACTICE_REGION } from './ecs/practice/practice-estate';
 import { createWindows, Instance } from './estate-instance';
@@ -10,7 +18,7 @@ import { keptKey, type LabKey } from './keys';
 import { readPorts, writePorts } from './ports';
 import { createRandom } from './random';
 import { Drill, type DrillPlan } from './scenario/drill';
-import { HISTORY_MS, setTheStage } from './scenario/history';
+import { HISTORY_MS, setTheDomain, setTheStage } from './scenario/history';
 import { ATTACKED_INSTANCE, instanceSpecs, practicePassword, SSH_USER } from './scenario/instances';
 import { Scheduler } from './scenario/scheduler';
 import { type Forward, LabSshServer } from './ssh-server';
@@ -44,6 +52,7 @@ export class Estate {
   readonly instances: readonly Instance[];
   readonly userKeyPath: string;
   readonly cloud: PracticeCloud;
+  readonly directory: PracticeDirectory;
   readonly #seed: string;
   readonly #scheduler: Scheduler;
   readonly #drill: Drill | null;
@@ -58,6 +67,7 @@ export class Estate {
     instances: readonly Instance[];
     userKeyPath: string;
     cloud: PracticeCloud;
+    directory: PracticeDirectory;
     seed: string;
     scheduler: Scheduler;
     drill: DrillPlan | null;
@@ -65,6 +75,7 @@ export class Estate {
     this.instances = parts.instances;
     this.userKeyPath = parts.userKeyPath;
     this.cloud = parts.cloud;
+    this.directory = parts.directory;
     this.#seed = parts.seed;
     this.#scheduler = parts.scheduler;
     this.#startedAtMs = parts.scheduler.clock.now();
@@ -109,6 +120,11 @@ export class Estate {
     return this.cloud.describe();
   }
 
+  /** How to reach the practice domain. */
+  describeDirectory(): LabDirectory {
+    return this.directory.describe();
+  }
+
   state(): LabState {
     return {
       running: this.#running,
@@ -117,6 +133,7 @@ export class Estate {
       phase: this.#drill?.phase ?? null,
       startedAtMs: this.#startedAtMs,
       adminAddress: this.cloud.adminAddress,
+      directory: { locked: this.directory.lockedAccounts() },
       instances: this.instances.map((instance) => this.#stateOf(instance)),
     };
   }
@@ -133,6 +150,15 @@ export class Estate {
     if (trigger.kind === 'moveAdmin') {
       this.cloud.moveAdmin(trigger.address);
       this.changed();
+      return true;
+    }
+    if (trigger.kind === 'directoryGuess') {
+      return this.directory.guess(trigger.account, trigger.times, trigger.at);
+    }
+    if (trigger.kind === 'controllerPower') {
+      const controller = this.directory.controller(trigger.controller);
+      if (!trigger.up) await controller.stop();
+      else if (!controller.listening) await controller.start(controller.ports);
       return true;
     }
     const target = this.instances.find((instance) => instance.name === trigger.instance);
@@ -158,6 +184,7 @@ export class Estate {
   setSpeed(speed: number): void {
     this.#scheduler.setSpeed(speed);
     for (const { windows, spec } of this.instances) windows.sam.policy = spec.policy(speed);
+    this.directory.setSpeed(speed);
     this.changed();
   }
 
@@ -166,7 +193,11 @@ export class Estate {
     this.#running = false;
     this.#endTick?.();
     this.#scheduler.pause();
-    await Promise.all([this.cloud.stop(), ...this.instances.map((instance) => instance.stop())]);
+    await Promise.all([
+      this.cloud.stop(),
+      this.directory.stop(),
+      ...this.instances.map((instance) => instance.stop()),
+    ]);
     this.changed();
     this.#listeners.clear();
   }
@@ -244,6 +275,7 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     },
     onPower: (name, power) => instances.find((instance) => instance.name === name)?.power(power),
   });
+  const directory = new PracticeDirectory({ seed, clock, keyDir, onChange: () => estate?.changed() });
   const isOurs = (port: number) => instances.some(({ server }) => server.port === port);
 
   for (const spec of specs) {
@@ -273,18 +305,24 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
       userKey,
       clock,
       rights: { elevated: true },
-      forward: (host, port) => (ITSELF.has(host) ? inside(port) : null),
+      forward(host, port) {
+        if (ITSELF.has(host)) return inside(port);
+        const serve = directory.inside(host, port);
+        return serve ? { serve } : null;
+      },
     });
     const reachableFrom = (address: string) => cloud.reaches(name, address);
     const parts = { spec, windows, server, console, scheduler, random: random.fork(name), reachableFrom };
     instances.push(new Instance(parts));
   }
 
+  directory.setSpeed(speed);
   if (options.history !== false) {
     const find = (name: string) => instances.find((instance) => instance.name === name)?.windows;
     setTheStage({ seed, scheduler, windows: find, random });
     scheduler.start();
     past.advanceTo(clock.now());
+    setTheDomain(scheduler, (account, times, at) => directory.guess(account, times, at));
   }
   scheduler.moveTo(clock);
   for (const instance of instances) {
@@ -294,8 +332,9 @@ export async function startEstate(options: EstateOptions): Promise<Estate> {
     ports[`${name}/vnc`] = taken.vnc;
   }
   await cloud.start(ports);
+  await directory.start(ports);
   writePorts(dataDir, ports);
-  estate = new Estate({ instances, userKeyPath: userKey.path, cloud, seed, scheduler, drill });
+  estate = new Estate({ instances, userKeyPath: userKey.path, cloud, directory, seed, scheduler, drill });
   scheduler.start();
   return estate;
 }

@@ -61,6 +61,7 @@ export class LabHost {
         endpoints: estate.endpoints(),
         state: estate.state(),
         cloud: estate.describeCloud(),
+        directory: estate.describeDirectory(),
       });
     } catch (error) {
       // A folder that cannot be written to, or no free port: said, not thrown, for there is nobody above.

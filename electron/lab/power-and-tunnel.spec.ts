@@ -131,6 +131,23 @@ describe('Remote Desktop of a practice instance', () => {
     }
   });
 
+  it('forwards to the domain controllers by their names', async () => {
+    const { endpoint, estate } = await setUp();
+    const [dc1] = estate.describeDirectory().controllers;
+    const certificate = (stream: Duplex) =>
+      new Promise<string>((resolve, reject) => {
+        const secure = connectTls({ socket: stream, rejectUnauthorized: false });
+        secure.once('error', reject);
+        secure.once('secureConnect', () => {
+          resolve(secure.getPeerX509Certificate()?.fingerprint256 ?? '');
+          secure.destroy();
+        });
+      });
+    expect(await through(endpoint(), 'dc1.lab.practice', 636, certificate)).toBe(dc1?.fingerprint);
+    await expect(through(endpoint(), 'dc3.lab.practice', 636, certificate)).rejects.toThrow();
+    await expect(through(endpoint(), 'dc1.lab.practice', 88, certificate)).rejects.toThrow();
+  });
+
   it('forwards to the console as well, and nowhere else', async () => {
     const { endpoint } = await setUp();
     const greeting = (stream: Duplex) =>

@@ -13,8 +13,8 @@ export interface TriggerTarget {
   signInOverRdp(account: string, address: string): unknown;
 }
 
-/** What happens to one instance, not to the admin's own place. */
-export type InstanceTrigger = Exclude<LabTrigger, { kind: 'moveAdmin' }>;
+/** What happens to one instance: not to the admin's own place, nor in the domain. */
+export type InstanceTrigger = Extract<LabTrigger, { instance: string }>;
 
 /** Makes one thing happen on one practice instance. */
 export async function applyTrigger(

@@ -85,3 +85,23 @@ export function setTheStage(stage: Stage): void {
   staleService(stage);
   quietPeople(stage);
 }
+
+/**
+ * How the practice domain stands when the present begins: one account locked until an admin unlocks it, one that
+ * unlocks by itself, and a service that goes on with an old password at the second controller.
+ */
+export function setTheDomain(
+  scheduler: Scheduler,
+  guess: (account: string, times: number, at: 'dc1' | 'dc2') => unknown,
+): void {
+  guess('rosa.lopez', 3, 'dc2');
+  guess('hana.sato', 5, 'dc1');
+  guess('svc-scan', 2, 'dc2');
+  const service = {
+    step() {
+      guess('svc-scan', 1, 'dc2');
+      return STALE_PERIOD_MS;
+    },
+  };
+  scheduler.add(service, STALE_PERIOD_MS);
+}
