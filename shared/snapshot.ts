@@ -8,7 +8,6 @@ import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSc
 import { isolationSnapshotSchema } from './isolation-contract';
 import { rdpSnapshotSchema } from './rdp-contract';
 import { runbookDestinationSchema } from './runbook-contract';
-import { runbookDestinationSchema } from './runbook-contract';
 import { settingsSchema } from './settings';
 import { tradeOffScopeSchema } from './trade-off';
 import { unlockSnapshotSchema } from './unlock-contract';
@@ -83,7 +82,6 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('addInstance') }),
   z.object({ page: z.literal('cloud') }),
   z.object({ page: z.literal('audit') }),
-  runbookDestinationSchema,
   runbookDestinationSchema,
   z.object({ page: z.literal('policy'), scope: tradeOffScopeSchema }),
   z.object({ page: z.literal('checklist'), incidentId: incidentIdSchema }),

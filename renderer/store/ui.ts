@@ -17,7 +17,6 @@ export type Route =
   | { readonly page: 'cloud' }
   | { readonly page: 'audit' }
   | Extract<Destination, { page: 'runbook' }>
-  | Extract<Destination, { page: 'runbook' }>
   | { readonly page: 'policy'; readonly scope: TradeOffScope };
 
 export type DialogState =
