@@ -82,6 +82,8 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('addInstance') }),
   z.object({ page: z.literal('cloud') }),
   z.object({ page: z.literal('audit') }),
+  z.object({ page: z.literal('incidents') }),
+  z.object({ page: z.literal('incident'), incidentId: incidentIdSchema }),
   runbookDestinationSchema,
   z.object({ page: z.literal('policy'), scope: tradeOffScopeSchema }),
   z.object({ page: z.literal('checklist'), incidentId: incidentIdSchema }),

@@ -24,6 +24,12 @@ const SettingsPage = lazy(async () => ({
 const SavedLogPage = lazy(async () => ({
   default: (await import('../features/saved-log/saved-log-page')).SavedLogPage,
 }));
+const IncidentsPage = lazy(async () => ({
+  default: (await import('../features/incidents/incidents-page')).IncidentsPage,
+}));
+const IncidentPage = lazy(async () => ({
+  default: (await import('../features/incidents/incident-page')).IncidentPage,
+}));
 const CloudPage = lazy(async () => ({ default: (await import('../features/cloud/cloud-page')).CloudPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../features/audit/audit-page')).AuditPage }));
 const PolicyPage = lazy(async () => ({
@@ -46,6 +52,10 @@ function Page(): ReactElement {
       return <SettingsPage />;
     case 'savedLog':
       return <SavedLogPage />;
+    case 'incidents':
+      return <IncidentsPage />;
+    case 'incident':
+      return <IncidentPage key={route.incidentId} id={route.incidentId} />;
     case 'cloud':
       return <CloudPage />;
     case 'audit':
@@ -62,7 +72,11 @@ export function Frame(): ReactElement {
   const { t } = useLanguage();
   const phase = useMirror((state) => state.phase);
   const routeKey = useUi((state) =>
-    state.route.page === 'instance' ? state.route.instanceId : state.route.page,
+    state.route.page === 'instance'
+      ? state.route.instanceId
+      : state.route.page === 'incident'
+        ? state.route.incidentId
+        : state.route.page,
   );
   const dialogOpen = useUi((state) => state.dialog !== null);
   const main = useRef<HTMLElement>(null);

@@ -5,10 +5,12 @@ import { type Route, useUi } from '../store/ui';
 import styles from './frame.module.css';
 import { PauseMenu } from './pause-menu';
 
-const pages = ['fleet', 'savedLog', 'cloud', 'audit', 'runbook', 'settings'] as const;
+const pages = ['fleet', 'incidents', 'savedLog', 'cloud', 'audit', 'runbook', 'settings'] as const;
 
-const belongsTo = (route: Route): (typeof pages)[number] =>
-  route.page === 'instance' ? 'fleet' : route.page;
+function belongsTo(route: Route): (typeof pages)[number] {
+  if (route.page === 'instance') return 'fleet';
+  return route.page === 'incident' ? 'incidents' : route.page;
+}
 
 export function TopBar(): ReactElement {
   const { t } = useLanguage();

@@ -1,17 +1,13 @@
-import type { AuditAction, AuditBreak, AuditOutcome, AuditQuery, AuditRow } from '../../../shared/audit';
+import {
+  type AuditAction,
+  type AuditBreak,
+  type AuditOutcome,
+  type AuditQuery,
+  type AuditRow,
+  auditActionSchema,
+} from '../../../shared/audit';
 
-export const auditActions: readonly AuditAction[] = [
-  'isolate',
-  'restoreToTrust',
-  'undo',
-  'followAddress',
-  'resume',
-  'interrupted',
-  'foreignFound',
-  'recipeExported',
-  'auditExported',
-  'segmentBegun',
-];
+export const auditActions: readonly AuditAction[] = auditActionSchema.options;
 
 export const periods = ['all', 'day', 'week', 'month'] as const;
 export type Period = (typeof periods)[number];

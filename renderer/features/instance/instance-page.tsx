@@ -7,6 +7,7 @@ import { shownStatus } from '../../status/shown-status';
 import { useSteppedNow } from '../../store/ticker';
 import { useUi } from '../../store/ui';
 import { useInstance, useMirror, useProfile, useSettings } from '../../store/window-mirror';
+import { OpenIncidents } from '../incidents/open-incidents';
 import styles from './instance.module.css';
 import { InstanceHeader } from './instance-header';
 import { Overview } from './overview';
@@ -58,6 +59,7 @@ export function InstancePage({ id, accountKey }: Props): ReactElement {
         </TabList>
       </div>
       <div className={styles.content} role="tabpanel" id="tab-content" aria-labelledby={`tab-${tab}`}>
+        <OpenIncidents id={id} />
         <Suspense fallback={<Loading label={t('common.loading')} />}>
           {tab === 'overview' ? <Overview id={id} view={view} shown={shown} accountKey={accountKey} /> : null}
           {tab === 'evidence' ? <EvidenceTab id={id} view={view} /> : null}

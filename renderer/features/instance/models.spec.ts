@@ -2,12 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { appError } from '../../../shared/errors';
 import type { Timeline } from '../../../shared/evidence-view';
 import { guessesPerDay } from '../../../shared/trade-off';
+import { summarise, timelineRows } from '../../components/timeline/timeline-figures';
 import { shownStatus } from '../../status/shown-status';
 import { accountView, instanceView, NOW, policyView, undecided } from '../../testing/fixtures';
 import { accountOfStatus, hasFailed } from './account-model';
 import { queryOf } from './evidence-model';
 import { situationOf, tradeoffKey } from './situation-model';
-import { summarise, timelineRows } from './timeline-model';
 
 const situation = (change: Parameters<typeof instanceView>[1]) => {
   const view = instanceView(1, change);

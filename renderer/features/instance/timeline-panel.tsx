@@ -5,15 +5,18 @@ import type { Timeline } from '../../../shared/evidence-view';
 import type { InstanceId } from '../../../shared/instance';
 import { api } from '../../api';
 import { Failure, Loading, Panel } from '../../components/panel';
+import { summarise } from '../../components/timeline/timeline-figures';
+import { TimelineTable } from '../../components/timeline/timeline-table';
 import { useLanguage } from '../../i18n/language';
 import { useSteppedNow } from '../../store/ticker';
 import { useLoaded, useThrottled } from '../../store/use-loaded';
 import { hasFailed } from './account-model';
 import styles from './instance.module.css';
-import { BUCKETS, type Range, rangeMs, ranges, summarise } from './timeline-model';
-import { TimelineTable } from './timeline-table';
+import { BUCKETS, type Range, rangeMs, ranges } from './timeline-model';
 
-const TimelineChart = lazy(async () => ({ default: (await import('./timeline-chart')).TimelineChart }));
+const TimelineChart = lazy(async () => ({
+  default: (await import('../../components/timeline/timeline-chart')).TimelineChart,
+}));
 
 const REFRESH_MS = 2000;
 

@@ -15,6 +15,7 @@ export const common = {
   'common.skip': 'Skip to the content',
   'nav.label': 'Main',
   'nav.fleet': 'Instances',
+  'nav.incidents': 'Incidents',
   'nav.savedLog': 'Saved log',
   'nav.settings': 'Settings',
   'status.locked': 'Locked',

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
 import type { Timeline } from '../../../shared/evidence-view';
 import { useLanguage } from '../../i18n/language';
-import styles from './instance.module.css';
-import { type TimelineRow, timelineRows } from './timeline-model';
+import styles from '../data-table.module.css';
+import { type TimelineRow, timelineRows } from './timeline-figures';
 
 function Row({ row }: { readonly row: TimelineRow }): ReactElement {
   const { t, fmt } = useLanguage();
@@ -31,7 +31,7 @@ function Row({ row }: { readonly row: TimelineRow }): ReactElement {
 export function TimelineTable({ timeline }: { readonly timeline: Timeline }): ReactElement {
   const { t, fmt } = useLanguage();
   const rows = timelineRows(timeline);
-  if (rows.length === 0) return <p className={styles.meaning}>{t('timeline.table.empty')}</p>;
+  if (rows.length === 0) return <p className={styles.none}>{t('timeline.table.empty')}</p>;
   return (
     <div className={styles.scroller}>
       <table className={styles.table} aria-label={t('timeline.title')}>
