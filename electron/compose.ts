@@ -4,6 +4,7 @@ import type { Phrase } from '../shared/account-status';
 import { appError } from '../shared/errors';
 import { createTranslator } from '../shared/messages/format';
 import { err, ok } from '../shared/result';
+import { composeChecklist } from './compose/checklist';
 import { composeCloud } from './compose/cloud';
 import { composeConsole } from './compose/console';
 import { composeFleet } from './compose/fleet';
@@ -89,6 +90,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     onViews(views) {
       desktop.render(views);
       incidents.incidents.views(views);
+      checklist.checklists.views(views);
       practice.drill?.fleet(views);
     },
   });
@@ -154,6 +156,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     onChange(views, offers) {
       desktop.renderIsolation([...views], [...offers]);
       incidents.incidents.isolations(views);
+      checklist.checklists.isolations(views);
     },
   });
 
@@ -177,6 +180,20 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     say: (phrase: Phrase) => desktop.words(phrase),
     locale,
     printToPdf: printer.printToPdf,
+  });
+  const checklist = composeChecklist({
+    foundation,
+    stores,
+    cloud,
+    mirror,
+    incidents: incidents.incidents,
+    facts,
+    trail: isolation.trail,
+    practice: args.lab,
+    say: (phrase: Phrase) => desktop.words(phrase),
+    locale,
+    printMarkdown: printer.printMarkdown,
+    onChecklists: desktop.renderChecklists,
   });
   const consoles = composeConsole({
     foundation,
@@ -256,6 +273,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     practice.journalService,
     ...isolation.services,
     ...incidents.services,
+    ...checklist.services,
     { name: 'fleet', start: async () => fleet.start(), dispose: () => fleet.dispose() },
     ...practice.services,
     ...consoles.services,
@@ -298,6 +316,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     console: consoles.handlers,
     unlock: unlock.handlers,
     incidents: incidents.handlers.incidents,
+    checklist: checklist.handlers,
     runbook: runbook.handlers.runbook,
     rdp: rdp.handlers,
     policy: createPolicyHandlers({ fleet, directory: () => undefined, now }),

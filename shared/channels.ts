@@ -31,6 +31,7 @@ export const requestChannels = {
   passwordReset: ['begin', 'reboot', 'copy', 'save', 'forget', 'cancelWait', 'watch'],
   console: ['describe', 'open', 'setPassword'],
   policy: ['tradeOff', 'cancelTradeOff'],
+  checklist: ['tick', 'focus', 'print'],
   incidents: ['list', 'record', 'addNote', 'close', 'reopen', 'export'],
   rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { EventChannels, RequestChannels } from './channels';
 import { checkReportSchema } from './check';
+import { checklistRequests } from './checklist-contract';
 import { consoleRequests } from './console-contract';
 import { evidencePageSchema, evidenceQuerySchema, sourceRowSchema, timelineSchema } from './evidence-view';
 import { incidentRequests } from './incident-contract';
@@ -135,6 +136,7 @@ export const requests = {
   },
   ...isolationRequests,
   ...incidentRequests,
+  ...checklistRequests,
   ...policyRequests,
   ...consoleRequests,
   ...unlockRequests,

@@ -25,6 +25,7 @@ export const initialSnapshot = (practice: boolean): Snapshot => ({
   cloudAccounts: [],
   addressOffers: [],
   incidents: [],
+  checklists: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { app, dialog, nativeTheme, powerMonitor } from 'electron';
 import type { InstanceView } from '../../shared/account-status';
+import type { Checklist } from '../../shared/checklist';
 import type { InstanceId } from '../../shared/instance';
 import { createTranslator } from '../../shared/messages/format';
 import type { Settings } from '../../shared/settings';
@@ -52,6 +53,8 @@ export interface Desktop {
   render(fleet: readonly InstanceView[]): void;
   /** The same for what is isolated and offered. */
   renderIsolation(views: Snapshot['isolation'], offers: Snapshot['addressOffers']): void;
+  /** What comes next for each open incident. */
+  renderChecklists(checklists: readonly Checklist[]): void;
   applySettings(settings: Settings): void;
   /** What the tray shows and what became of each notification: for tests and diagnosis. */
   readonly tray: () => TrayView | undefined;
@@ -69,6 +72,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
   let shown: TrayView | undefined;
   let latest: readonly InstanceView[] = [];
   let isolation: IsolationSeen = { views: [], offers: [] };
+  let checklists: readonly Checklist[] = [];
   let trayHost: TrayHost = process.platform === 'linux' ? 'unknown' : 'present';
   let cancelPauseEnd: (() => void) | undefined;
   const say: Words = (phrase) => words(phrase);
@@ -160,6 +164,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     shown = trayView({
       fleet: latest,
       isolation: [...isolation.views],
+      checklists: [...checklists],
       nameOf: options.nameOf,
       notificationsPausedUntilMs: until,
       nowMs: clock.now(),
@@ -196,6 +201,10 @@ export function createDesktop(options: DesktopOptions): Desktop {
       const before = isolation;
       isolation = { views, offers };
       for (const value of isolationValues(before, isolation, options.nameOf)) notifications.announce(value);
+      renderTray();
+    },
+    renderChecklists(all) {
+      checklists = all;
       renderTray();
     },
     applySettings(settings) {

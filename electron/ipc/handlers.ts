@@ -25,6 +25,7 @@ export interface HandlerServices {
   readonly rdp: Handlers['rdp'];
   readonly incidents: Handlers['incidents'];
   readonly runbook: Handlers['runbook'];
+  readonly checklist: Handlers['checklist'];
   readonly policy: Handlers['policy'];
 }
 
@@ -77,5 +78,6 @@ export function createHandlers(services: HandlerServices): Handlers {
     rdp: services.rdp,
     incidents: services.incidents,
     runbook: services.runbook,
+    checklist: services.checklist,
   };
 }

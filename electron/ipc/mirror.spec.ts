@@ -20,6 +20,7 @@ const initial: Snapshot = {
   cloudAccounts: [],
   addressOffers: [],
   incidents: [],
+  checklists: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

@@ -30,6 +30,9 @@ const IncidentsPage = lazy(async () => ({
 const IncidentPage = lazy(async () => ({
   default: (await import('../features/incidents/incident-page')).IncidentPage,
 }));
+const ChecklistPage = lazy(async () => ({
+  default: (await import('../features/checklist/checklist-page')).ChecklistPage,
+}));
 const CloudPage = lazy(async () => ({ default: (await import('../features/cloud/cloud-page')).CloudPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../features/audit/audit-page')).AuditPage }));
 const PolicyPage = lazy(async () => ({
@@ -56,6 +59,8 @@ function Page(): ReactElement {
       return <IncidentsPage />;
     case 'incident':
       return <IncidentPage key={route.incidentId} id={route.incidentId} />;
+    case 'checklist':
+      return <ChecklistPage key={route.incidentId} incidentId={route.incidentId} />;
     case 'cloud':
       return <CloudPage />;
     case 'audit':
@@ -76,7 +81,9 @@ export function Frame(): ReactElement {
       ? state.route.instanceId
       : state.route.page === 'incident'
         ? state.route.incidentId
-        : state.route.page,
+        : state.route.page === 'checklist'
+          ? `checklist/${state.route.incidentId}`
+          : state.route.page,
   );
   const dialogOpen = useUi((state) => state.dialog !== null);
   const main = useRef<HTMLElement>(null);

@@ -9,7 +9,7 @@ const pages = ['fleet', 'incidents', 'savedLog', 'cloud', 'audit', 'runbook', 's
 
 function belongsTo(route: Route): (typeof pages)[number] {
   if (route.page === 'instance') return 'fleet';
-  return route.page === 'incident' ? 'incidents' : route.page;
+  return route.page === 'incident' || route.page === 'checklist' ? 'incidents' : route.page;
 }
 
 export function TopBar(): ReactElement {

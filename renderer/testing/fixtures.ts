@@ -124,6 +124,7 @@ export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
   cloudAccounts: [],
   addressOffers: [],
   incidents: [],
+  checklists: [],
   consoles: [],
   passwordResets: [],
   passwordResettable: [],

@@ -8,6 +8,7 @@ const view = (changes: Partial<TrayInput>) =>
   trayView({
     fleet: [sampleView(1, []), sampleView(2, [])],
     isolation: [],
+    checklists: [],
     nameOf: (id) => `web-${Number(id.slice(-12))}`,
     notificationsPausedUntilMs: null,
     nowMs: 1000,

@@ -8,6 +8,7 @@ const view = (fleet: readonly InstanceView[], changes = {}) =>
   trayView({
     fleet,
     isolation: [],
+    checklists: [],
     nameOf: (id) => `web-${Number(id.slice(-12))}`,
     notificationsPausedUntilMs: null,
     nowMs: 1000,

@@ -8,6 +8,7 @@ import {
 } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import type { Destination, Snapshot } from '../../../shared/snapshot';
+import { checklistItems } from './tray-checklist';
 import { isIsolated, isolateItems, isolationItems } from './tray-isolation';
 
 export type PauseUntil = 'oneHour' | 'tomorrow' | 'resume';
@@ -40,6 +41,8 @@ export interface TrayView {
 export interface TrayInput {
   readonly fleet: readonly InstanceView[];
   readonly isolation: Snapshot['isolation'];
+  /** Of the open incidents. */
+  readonly checklists: Snapshot['checklists'];
   readonly nameOf: (id: InstanceId) => string;
   readonly notificationsPausedUntilMs: number | null;
   readonly nowMs: number;
@@ -85,6 +88,7 @@ export function trayView(input: TrayInput): TrayView {
     items: [
       ...(input.practice ? [{ kind: 'note' as const, label: phrase('tray.practice') }] : []),
       ...affectedItems(watched, input.nameOf),
+      ...checklistItems(input),
       ...isolationItems(input),
       ...isolateItems(input),
       ...pauseItems(input),

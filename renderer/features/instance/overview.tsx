@@ -6,6 +6,7 @@ import { Empty, Loading } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import type { ShownStatus } from '../../status/shown-status';
 import { useUi } from '../../store/ui';
+import { ChecklistPanel } from '../checklist/checklist-panel';
 import { IsolationPanel } from '../isolation/isolation-panel';
 import { AccountsPanel } from './accounts-panel';
 import styles from './instance.module.css';
@@ -46,6 +47,7 @@ export function Overview({ id, view, shown, accountKey }: Props): ReactElement {
     <>
       <SituationPanel id={id} view={view} shown={shown} />
       {reading ? <Loading label={t('instance.connection.connecting')} /> : null}
+      <ChecklistPanel id={id} />
       <AccountsPanel view={view} shown={shown} openKey={accountKey} />
       <IsolationPanel id={id} />
       <Suspense fallback={null}>

@@ -203,6 +203,10 @@ const notes = {
 const partName =
   '{part, select, originalsRecorded {Original rules recorded} isolated {RDP cut off} consoleOpened {Console opened} ctrlAltDel {Ctrl+Alt+Del sent} passwordReset {Password reset} consoleSignIn {Sign-in at the console} accountUnlocked {Account unlocked} staleCredentials {Old password found} trustedRule {RDP for trusted addresses only} rdpAnswers {Remote Desktop answers} accountClear {Account read as clear} signedInAgain {Signed in again} quiet {No new failures} other {Step}}';
 
+/** The part as something to do, for a sentence that has `part` among its values. */
+export const checklistToDo =
+  '{part, select, originalsRecorded {record the rules} isolated {cut RDP off} consoleOpened {open the console} ctrlAltDel {send Ctrl+Alt+Del} passwordReset {reset the password} consoleSignIn {sign in at the console} accountUnlocked {unlock the account} staleCredentials {find the old password} trustedRule {let trusted addresses in} rdpAnswers {test Remote Desktop} accountClear {see the account read as clear} signedInAgain {sign in again} quiet {wait until nothing fails} other {see the checklist}}';
+
 const screen = {
   'checklist.part': partName,
   'checklist.history.done': `${partName}: done, shown by evidence.`,
@@ -246,7 +250,7 @@ const screen = {
   'checklist.allDone':
     'Nothing is left to do, but not all of it is shown by evidence. Close the incident when you are sure.',
   'checklist.panel': 'Unlock checklist',
-  'checklist.panel.next': 'Next: {part}',
+  'checklist.panel.next': `Next: ${checklistToDo}`,
   'checklist.panel.done': 'Nothing left to do',
   'checklist.panel.open': 'Open checklist',
   'checklist.panel.openOf': 'Open checklist for {account}',

@@ -1,3 +1,5 @@
+import { checklistToDo } from './checklist';
+
 export const tray = {
   'tray.tooltip': '{app}: {summary}',
   'tray.summary.locked': '{count, plural, one {# account locked} other {# accounts locked}}',
@@ -17,6 +19,10 @@ export const tray = {
   'tray.isolation.isolated': '{instance}: RDP isolated',
   'tray.isolation.foreign': '{instance}: RDP isolated by {by}',
   'tray.isolation.attention': '{instance}: isolation needs you',
+  'tray.checklist.next': `{instance}, next: ${checklistToDo}`,
+  'tray.checklist.nextOf': `{account} on {instance}, next: ${checklistToDo}`,
+  'tray.checklist.done': '{instance}: checklist done',
+  'tray.checklist.more': '{count, plural, one {# more incident} other {# more incidents}}',
   'tray.isolate': 'Isolate RDP',
   'tray.isolate.instance': '{instance}…',
   'tray.isolate.other': 'Another instance…',
