@@ -50,7 +50,7 @@ export const internetReaches = (standIn: EcsStandIn, port: number): boolean =>
 
 /** A practice run with an account that leads to this stand-in, and a profile of its instance. */
 export async function dataFor(
-  standIn: EcsStandIn,
+  standIn: Pick<EcsStandIn, 'endpoint'>,
   adminName: string,
 ): Promise<LaunchOptions & { userData: string }> {
   const userData = await newUserData();
