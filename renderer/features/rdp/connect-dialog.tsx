@@ -23,8 +23,10 @@ import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { useLoaded } from '../../store/use-loaded';
+import { useMirror } from '../../store/window-mirror';
 import { checkConnect } from './connect-model';
 import styles from './rdp.module.css';
+import { proofsOf } from './rdp-model';
 
 /** Starts the system's own client towards the instance. */
 export function ConnectRdpDialog({ profile }: { readonly profile: ConnectionProfile }): ReactElement {
@@ -39,6 +41,7 @@ export function ConnectRdpDialog({ profile }: { readonly profile: ConnectionProf
   const [fullScreen, setFullScreen] = useState(false);
   const [starting, setStarting] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
+  const closed = useMirror(proofsOf(id, 'here'))?.verdict === 'closedByRule';
   useReturnFocus();
   const client = chosen ?? clients?.[0]?.id ?? null;
   const { userBroken, gatewayBroken, values } = checkConnect({ client, user, gateway, fullScreen });
@@ -119,7 +122,10 @@ export function ConnectRdpDialog({ profile }: { readonly profile: ConnectionProf
                 <span className={styles.icon} aria-hidden="true">
                   <Warning20Filled />
                 </span>
-                <span>{t('rdp.connect.warning')}</span>
+                <span>
+                  {t('rdp.connect.warning')}
+                  {closed ? ` ${t('rdp.connect.closed')}` : null}
+                </span>
               </div>
               {error ? <Failure error={error} /> : null}
             </DialogContent>

@@ -57,6 +57,8 @@ export const rdp = {
   'rdp.connect.inTerminal': 'Asks for the password in a terminal window that is opened for it.',
   'rdp.connect.warning':
     'The program asks for the password; none is stored or handed over. Do not save it there: a program that reconnects with an old password locks the account again.',
+  'rdp.connect.closed':
+    'When it was last looked at, Remote Desktop was closed from here: the program will get no answer.',
   'rdp.connect.started': '{client} is connecting to {name}',
   'rdp.user': 'User name',
   'rdp.user.hint': 'name, DOMAIN\\name or name@domain. Left empty, the program asks.',
