@@ -64,8 +64,6 @@ export const checklistPartSchema = z.object({
   optional: z.boolean(),
   /** Runs down to this moment: an automatic unlock, for example. */
   countdown: z.object({ label: phraseSchema, untilMs: z.number() }).nullable(),
-  /** Id of the runbook's page about it. */
-  runbookPage: z.string(),
 });
 export type ChecklistPart = z.infer<typeof checklistPartSchema>;
 

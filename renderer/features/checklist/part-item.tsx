@@ -1,12 +1,14 @@
-import { Button, Link } from '@fluentui/react-components';
+import { Button } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { Checklist, ChecklistPart } from '../../../shared/checklist';
+import { checklistPages } from '../../../shared/runbook';
 import { api } from '../../api';
 import { Age, Countdown } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
 import { useUi } from '../../store/ui';
 import { useCloudAccounts } from '../isolation/state';
+import { LearnMore } from '../runbook/learn-more';
 import styles from './checklist.module.css';
 import { actionsOf, handOf, isNext, leadOf } from './checklist-model';
 import { PartState } from './part-state';
@@ -86,7 +88,6 @@ function Buttons({ checklist, part }: Props): ReactElement | null {
 /** One part of a step: what to do, how it stands and why that is known, and the buttons for it. */
 export function PartItem({ checklist, part }: Props): ReactElement {
   const { t, say } = useLanguage();
-  const go = useUi((state) => state.go);
   const next = isNext(checklist, part);
   const name = t('checklist.part', { part: part.id });
   return (
@@ -106,14 +107,7 @@ export function PartItem({ checklist, part }: Props): ReactElement {
       <details className={styles.why}>
         <summary aria-label={t('checklist.whyOf', { part: name })}>{t('checklist.why')}</summary>
         <p>
-          {say(part.why)}{' '}
-          <Link
-            inline
-            aria-label={t('checklist.learnMoreOf', { part: name })}
-            onClick={() => go({ page: 'runbook', pageId: part.runbookPage })}
-          >
-            {t('checklist.learnMore')}
-          </Link>
+          {say(part.why)} <LearnMore about={name} place={{ pageId: checklistPages[part.id] }} />
         </p>
       </details>
       <Buttons checklist={checklist} part={part} />

@@ -234,8 +234,6 @@ const screen = {
   'checklist.next': 'Next',
   'checklist.why': 'Why',
   'checklist.whyOf': 'Why: {part}',
-  'checklist.learnMore': 'Learn more',
-  'checklist.learnMoreOf': 'Learn more: {part}',
   'checklist.tick': 'I have done this',
   'checklist.tickOf': 'I have done this: {part}',
   'checklist.takeBack': 'Take back',

@@ -1,5 +1,4 @@
 import type { ChecklistPart } from '../../../../shared/checklist';
-import { runbookPages } from './runbook-pages';
 import type { Finding, PartChange, Tick } from './types';
 
 export interface Settled {
@@ -51,7 +50,7 @@ function ticked(finding: Finding, before: Tick | null, account: string | null, n
 
 function partOf(finding: Finding, tick: Tick | null): ChecklistPart {
   const { id, what, why, actions, byHand, optional, countdown, says, doing } = finding;
-  const common = { id, what, why, actions: [...actions], optional, countdown, runbookPage: runbookPages[id] };
+  const common = { id, what, why, actions: [...actions], optional, countdown };
   if (tick?.state === 'done') {
     const { by, who, atMs } = tick;
     const evidence = says === 'shown' ? finding.evidence : tick.evidence;
