@@ -2,7 +2,16 @@ import { z } from 'zod';
 import { cloudReferenceSchema } from './instance';
 
 /** Where the drill stands. */
-const labPhaseSchema = z.enum(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
+const labPhaseSchema = z.enum([
+  'waiting',
+  'quiet',
+  'attack',
+  'locked',
+  'relief',
+  'proof',
+  'calm',
+  'finished',
+]);
 export type LabPhase = z.infer<typeof labPhaseSchema>;
 
 /** An account as it truly is on a practice instance: what the app should find out by itself. */

@@ -17,6 +17,8 @@ import type { Stores } from './stores';
 
 /** How fast a single drill is played. */
 const ONCE_SPEED = 4;
+/** What the drill is about. */
+const DRILLED_INSTANCE = 'web-01';
 /** Journal entries of the practice instances, whose cloud ended with the run before. */
 const PRACTICE_ENTRY = /^i-practice-/;
 
@@ -57,6 +59,11 @@ export function composePractice(options: PracticePartOptions) {
         capture: async () => (await options.contents()?.capturePage())?.toPNG(),
         show: (to) => desktop.show(to),
         nameOf: ({ id }) => stores.nameOf(id),
+        incident() {
+          const { incidents } = mirror.current().snapshot;
+          const ofTheDrill = incidents.filter(({ instanceName }) => instanceName === DRILLED_INSTANCE);
+          return ofTheDrill.sort((one, other) => other.openedAtMs - one.openedAtMs).at(0)?.id;
+        },
         end(code) {
           options.onExitCode(code);
           app.quit();

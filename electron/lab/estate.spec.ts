@@ -114,13 +114,21 @@ describe('the practice estate', () => {
     expect(phases).toEqual(['waiting']);
     await visit(estate);
     clock.advance(75_000);
-    expect(phases).toEqual(['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished']);
+    expect(phases).toEqual(['waiting', 'quiet', 'attack', 'locked', 'relief', 'proof', 'calm', 'finished']);
     const live = logOf('web-01').filter((event) => event.time > BigInt(NOW + 11_644_473_600_000) * 10_000n);
     const locks = live.filter(
       ({ eventId, data }) => eventId === 4740 && data.TargetUserName === 'Administrator',
     );
     expect(locks).toHaveLength(1);
-    expect(live.filter(({ eventId }) => eventId === 4767)).toHaveLength(1);
+    const signIns = live.filter(
+      ({ eventId, data }) => eventId === 4624 && data.TargetUserName === 'Administrator',
+    );
+    const { adminAddress } = estate.cloud;
+    expect(signIns.map(({ data }) => [data.LogonType, data.IpAddress])).toEqual([
+      ['2', '127.0.0.1'],
+      ['3', adminAddress],
+      ['10', adminAddress],
+    ]);
     expect(new Set(live.map(({ data }) => data.IpAddress)).size).toBeGreaterThan(5);
   });
 
@@ -134,7 +142,7 @@ describe('the practice estate', () => {
 
   it('has words for every machine and every phase', async () => {
     const { estate } = await estateAt({ history: false });
-    const phases = ['waiting', 'quiet', 'attack', 'locked', 'relief', 'calm', 'finished'];
+    const phases = ['waiting', 'quiet', 'attack', 'locked', 'relief', 'proof', 'calm', 'finished'];
     const keys = [
       ...estate.state().instances.map((one) => one.storyKey),
       ...phases.map((phase) => `lab.phase.${phase}`),

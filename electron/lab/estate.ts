@@ -237,7 +237,8 @@ export class Estate {
       },
       startAttack: () => target.startAttack(),
       stopAttack: () => target.stopAttack(),
-      adminUnlock: () => target.windows.unlock('Administrator', 'webadmin'),
+      consoleSignIn: () => target.signInAtConsole('Administrator'),
+      rdpSignIn: () => target.signInOverRdp('Administrator', this.cloud.adminAddress),
     });
   }
 

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { InstanceView, Phrase } from '../../../shared/account-status';
+import type { IncidentId } from '../../../shared/incident';
 import type { LabState } from '../../../shared/lab';
 import type { Destination } from '../../../shared/snapshot';
 import type { Clock } from '../../watch/clock';
@@ -18,6 +19,8 @@ export interface DrillRunOptions {
   readonly capture: () => Promise<Uint8Array | undefined>;
   readonly show: (to: Destination) => void;
   readonly nameOf: (view: InstanceView) => string;
+  /** The incident that was opened last; undefined while there is none. */
+  readonly incident: () => IncidentId | undefined;
   /** Ends the app: 0 when the drill was followed to its end. */
   readonly end: (code: number) => void;
 }
@@ -29,6 +32,8 @@ export interface DrillRun {
   /** The lab could not start. */
   failed(): void;
 }
+
+type Picture = DrillStep | 'fleet' | 'incident' | 'checklist' | 'finished';
 
 /** The page has to draw what it was just told. In milliseconds. */
 const DRAW_MS = 1500;
@@ -50,10 +55,12 @@ export function createDrillRun(options: DrillRunOptions): DrillRun {
   say('drill.screenshots', { folder: options.folder });
   if (options.once) clock.after(LONGEST_MS, finish);
 
-  function take(name: DrillStep | 'fleet' | 'finished', to: Destination): void {
+  function take(name: Picture, to: Destination | (() => Destination | undefined)): void {
     pictures = pictures.then(async () => {
+      const place = typeof to === 'function' ? to() : to;
+      if (!place) return;
       // Somebody who practises keeps the page that he is on; the picture is of that one.
-      if (options.once) options.show(to);
+      if (options.once) options.show(place);
       await new Promise<void>((resolve) => clock.after(DRAW_MS, resolve));
       const png = await options.capture();
       if (!png) return;
@@ -63,6 +70,18 @@ export function createDrillRun(options: DrillRunOptions): DrillRun {
       say('drill.screenshot', { path });
     });
     pictures = pictures.catch(() => undefined);
+  }
+
+  /** What the record of it all looks like; nothing while no incident is open. */
+  function takeRecord(): void {
+    // Somebody who practises looks at these pages himself.
+    if (!options.once) return;
+    for (const page of ['incident', 'checklist'] as const) {
+      take(page, () => {
+        const incidentId = options.incident();
+        return incidentId === undefined ? undefined : { page, incidentId };
+      });
+    }
   }
 
   function pageOf(step: DrillStep): Destination {
@@ -83,12 +102,16 @@ export function createDrillRun(options: DrillRunOptions): DrillRun {
       if (frame && value) say(frame, { [value]: line });
       else options.write(`${line}\n`);
     }
-    for (const step of steps) take(step, pageOf(step));
+    for (const step of steps) {
+      take(step, pageOf(step));
+      if (step === 'notified' || step === 'unlocked') takeRecord();
+    }
   }
 
   function finish(): void {
     if (ended) return;
     ended = true;
+    takeRecord();
     take('finished', { page: 'fleet' });
     void pictures.then(() => {
       const seen = DRILL_STEPS.filter((step) => report.seen().has(step));

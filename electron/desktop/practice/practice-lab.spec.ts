@@ -39,8 +39,16 @@ const started: LabReport = {
       rdpPort: 3389,
       group: LAB_GROUP,
       hostKeyFingerprint: `SHA256:${'A'.repeat(43)}`,
+      vnc: { host: '127.0.0.1', port: 5977, password: null },
     },
   ],
+  directory: {
+    domain: 'lab.practice',
+    bindUser: 'reader@lab.practice',
+    password: 'x',
+    controllers: [],
+    accounts: [],
+  },
   state,
 };
 
@@ -72,6 +80,10 @@ function setUp(existing: readonly { id: InstanceId; fields: ProfileFields }[] = 
     dataDir: '/lab',
     drill: 'once',
     speed: 4,
+    onDirectory: async ({ domain }, through) => {
+      order.push(`directory ${domain} through ${profiles.get(through)?.name}`);
+      return ok(null);
+    },
     onCloud: async ({ cloud }) => ok(cloud ? 'account-1' : null),
     profiles: {
       list: () => [...profiles.values()],
@@ -100,8 +112,20 @@ describe('the practice lab', () => {
     expect(sent).toEqual([{ kind: 'start', dataDir: '/lab', seed: 'practice', speed: 4, drill: 'once' }]);
     report(started);
     expect(await start).toEqual({ ok: true, value: null });
-    expect(order).toEqual(['off web-01', 'pin SHA256:', 'close web-01']);
-    expect([...profiles.values()]).toMatchObject([{ group: LAB_GROUP, ssh: { port: 2201 }, watch: 'close' }]);
+    expect(order).toEqual([
+      'off web-01',
+      'pin SHA256:',
+      'close web-01',
+      'directory lab.practice through web-01',
+    ]);
+    expect([...profiles.values()]).toMatchObject([
+      {
+        group: LAB_GROUP,
+        ssh: { port: 2201 },
+        vnc: { host: '127.0.0.1', port: 5977, via: 'direct' },
+        watch: 'close',
+      },
+    ]);
     expect(summaries.at(-1)).toMatchObject({ running: true, phase: { key: 'lab.phase.attack' } });
   });
 

@@ -3,6 +3,7 @@ import type { InstanceId, ProfileFields } from '../../../shared/instance';
 import {
   LAB_GROUP,
   type LabCommand,
+  type LabDirectory,
   type LabEndpoint,
   type LabReport,
   type LabState,
@@ -24,6 +25,8 @@ export interface PracticeLabOptions {
   readonly hostKeys: Pick<HostKeyStore, 'pin'>;
   /** Told before any profile is made; gives the account that reaches the stand-in cloud, null without one. */
   readonly onCloud: (started: Extract<LabReport, { kind: 'started' }>) => Promise<Result<string | null>>;
+  /** Told of the practice domain when the profiles are made, with an instance through which it can be reached. */
+  readonly onDirectory?: (directory: LabDirectory, through: InstanceId) => Promise<Result<unknown>>;
   readonly onSummary: (summary: LabSummary) => void;
   readonly onState?: (state: LabState) => void;
 }
@@ -67,6 +70,11 @@ export function createPracticeLab(options: PracticeLabOptions): PracticeLab {
       const id = await profileFor(endpoint, account.value);
       if (!id.ok) return id;
       ids.push(id.value);
+    }
+    const [through] = ids;
+    if (report.directory && through && options.onDirectory) {
+      const made = await options.onDirectory(report.directory, through);
+      if (!made.ok) return made;
     }
     instanceIds = ids;
     endpoints = report.endpoints;

@@ -7,8 +7,10 @@ export interface DrillPlan {
   readonly quietMs: number;
   /** How long the attackers go on after Administrator is locked. */
   readonly lockedMs: number;
-  /** How the lock ends: an admin's unlock (4767) after the attack stopped, or by itself. */
-  readonly relief: 'adminUnlock' | 'wait';
+  /** How the lock ends after the attack stopped: Administrator signs in at the console, or by itself. */
+  readonly relief: 'console' | 'wait';
+  /** How long after that Administrator signs in over Remote Desktop; null: nobody does. */
+  readonly proofMs: number | null;
   /** How long the calm after it lasts until the drill is over. */
   readonly calmMs: number;
   /** Null: one drill and no more. */
@@ -19,8 +21,10 @@ export interface DrillPlan {
 export const livePlan: DrillPlan = {
   waitForVisitor: true,
   quietMs: 20_000,
-  lockedMs: 120_000,
+  // Long enough to isolate and to sign in at the console while the attack goes on.
+  lockedMs: 300_000,
   relief: 'wait',
+  proofMs: null,
   calmMs: 60_000,
   repeatAfterMs: 300_000,
 };
@@ -30,7 +34,8 @@ export const oncePlan: DrillPlan = {
   waitForVisitor: true,
   quietMs: 24_000,
   lockedMs: 60_000,
-  relief: 'adminUnlock',
+  relief: 'console',
+  proofMs: 20_000,
   calmMs: 40_000,
   repeatAfterMs: null,
 };
@@ -42,7 +47,8 @@ export interface DrillStage {
   administratorLocked(): boolean;
   startAttack(): void;
   stopAttack(): void;
-  adminUnlock(): void;
+  consoleSignIn(): void;
+  rdpSignIn(): void;
 }
 
 /** The drill's phases, moved on by `step` with the time since the last one in milliseconds at speed 1. */
@@ -71,12 +77,13 @@ export class Drill {
     if (next === 'attack') this.#stage.startAttack();
     if (next === 'relief') {
       this.#stage.stopAttack();
-      if (this.#plan.relief === 'adminUnlock') this.#stage.adminUnlock();
+      if (this.#plan.relief === 'console') this.#stage.consoleSignIn();
     }
+    if (next === 'proof') this.#stage.rdpSignIn();
   }
 
   #next(): LabPhase | undefined {
-    const { quietMs, lockedMs, calmMs, repeatAfterMs } = this.#plan;
+    const { quietMs, lockedMs, proofMs, calmMs, repeatAfterMs } = this.#plan;
     const waited = (ms: number) => this.#inPhaseMs >= ms;
     switch (this.#phase) {
       case 'waiting':
@@ -88,7 +95,10 @@ export class Drill {
       case 'locked':
         return waited(lockedMs) ? 'relief' : undefined;
       case 'relief':
-        return this.#stage.administratorLocked() ? undefined : 'calm';
+        if (this.#stage.administratorLocked() || !waited(proofMs ?? 0)) return undefined;
+        return proofMs === null ? 'calm' : 'proof';
+      case 'proof':
+        return 'calm';
       case 'calm':
         return waited(calmMs) ? 'finished' : undefined;
       case 'finished':

@@ -28,6 +28,7 @@ export const lab = {
   'lab.phase.attack': 'Attack running',
   'lab.phase.locked': 'Administrator is locked, the attack goes on',
   'lab.phase.relief': 'The attack is over, Administrator is still locked',
+  'lab.phase.proof': 'Administrator signed in over Remote Desktop again',
   'lab.phase.calm': 'Administrator is unlocked again',
   'lab.phase.finished': 'Drill finished',
   'lab.story.web-01': 'Attacked over Remote Desktop from changing internet addresses',
