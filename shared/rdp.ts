@@ -79,10 +79,6 @@ export const rdpProofSchema = z.object({
 });
 export type RdpProof = z.infer<typeof rdpProofSchema>;
 
-/** Whether the proof shows a Remote Desktop service that answers as it should. */
-export const rdpAnswers = (proof: RdpProof): boolean =>
-  proof.verdict === 'rdpWithNla' || proof.verdict === 'rdpWithoutNla';
-
 /** A probe that runs. */
 export const rdpRunSchema = z.object({
   instanceId: instanceIdSchema,
