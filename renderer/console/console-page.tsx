@@ -67,40 +67,42 @@ export function ConsolePage({ info }: { readonly info: ConsolePageInfo }): React
   const text = stateText(t, state, info);
   return (
     <div className={styles.page}>
-      <Toolbar
-        connected={connected}
-        ended={state.kind === 'ended'}
-        fit={fit}
-        viewOnly={viewOnly}
-        typing={typing}
-        full={full}
-        onCtrlAltDel={ctrlAltDel}
-        onTyping={() => setTyping(!typing)}
-        onFit={setFit}
-        onViewOnly={setViewOnly}
-        onFullScreen={() => void fullScreen()}
-        onConnect={connectAgain}
-        onDisconnect={() => session?.disconnect()}
-        onClose={() => void bridge().close()}
-      />
-      <div className={styles.line}>
-        <span role="status" className={styles.state} data-state={state.kind}>
-          <span className={styles.dot} aria-hidden="true" />
-          {text}
-        </span>
-        <span id={hintId} className={styles.hint}>
-          {t('console.page.escape')}
-        </span>
-        {info.practice ? <span className={styles.practice}>{t('console.page.practice')}</span> : null}
-        <span className="visually-hidden" aria-live="polite">
-          {said}
-        </span>
-      </div>
-      {info.exposed ? (
-        <MessageBar intent="warning" layout="multiline">
-          <MessageBarBody>{t('console.page.exposed', { host: info.vnc.host })}</MessageBarBody>
-        </MessageBar>
-      ) : null}
+      <header>
+        <Toolbar
+          connected={connected}
+          ended={state.kind === 'ended'}
+          fit={fit}
+          viewOnly={viewOnly}
+          typing={typing}
+          full={full}
+          onCtrlAltDel={ctrlAltDel}
+          onTyping={() => setTyping(!typing)}
+          onFit={setFit}
+          onViewOnly={setViewOnly}
+          onFullScreen={() => void fullScreen()}
+          onConnect={connectAgain}
+          onDisconnect={() => session?.disconnect()}
+          onClose={() => void bridge().close()}
+        />
+        <div className={styles.line}>
+          <span role="status" className={styles.state} data-state={state.kind}>
+            <span className={styles.dot} aria-hidden="true" />
+            {text}
+          </span>
+          <span id={hintId} className={styles.hint}>
+            {t('console.page.escape')}
+          </span>
+          {info.practice ? <span className={styles.practice}>{t('console.page.practice')}</span> : null}
+          <span className="visually-hidden" aria-live="polite">
+            {said}
+          </span>
+        </div>
+        {info.exposed ? (
+          <MessageBar intent="warning" layout="multiline">
+            <MessageBarBody>{t('console.page.exposed', { host: info.vnc.host })}</MessageBarBody>
+          </MessageBar>
+        ) : null}
+      </header>
       {typing ? (
         <TypePanel
           session={connected ? session : null}
@@ -108,7 +110,7 @@ export function ConsolePage({ info }: { readonly info: ConsolePageInfo }): React
           onClose={() => setTyping(false)}
         />
       ) : null}
-      <div className={styles.stage}>
+      <main className={styles.stage}>
         <div ref={screen} className={styles.screen} data-hidden={connected ? undefined : ''} />
         {connected ? null : (
           <div className={styles.over}>
@@ -131,7 +133,7 @@ export function ConsolePage({ info }: { readonly info: ConsolePageInfo }): React
             )}
           </div>
         )}
-      </div>
+      </main>
     </div>
   );
 }

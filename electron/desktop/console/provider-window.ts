@@ -74,6 +74,12 @@ export function createProviderWindow(
     if (reason !== 'clean-exit') log.error('console.crashed', { reason });
     if (!window.isDestroyed()) window.destroy();
   });
+  // An empty page asks no guard before it is gone to: a window that is not at its page any more is closed.
+  window.webContents.on('did-navigate', (_event, url) => {
+    if (shown === undefined || mayGoTo(shown, url) || window.isDestroyed()) return;
+    log.warning('navigation.denied', { reason: 'left' });
+    window.destroy();
+  });
   window.once('closed', () => {
     shown = undefined;
     empty(own);
