@@ -1,5 +1,7 @@
 import { benchAppIngest } from './app-ingest';
+import { benchChecklist } from './checklist';
 import { benchFleet } from './fleet';
+import { benchIncidents } from './incidents';
 import { benchIngest } from './ingest';
 import { benchIsolation } from './isolation';
 import type { Figure } from './lib/figure';
@@ -13,6 +15,8 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'app-ingest': benchAppIngest,
   fleet: benchFleet,
   isolation: benchIsolation,
+  checklist: benchChecklist,
+  incidents: benchIncidents,
   rdp: benchRdp,
 };
 

@@ -40,6 +40,7 @@ export class Keeper {
   readonly #held = new Map<IncidentId, Held>();
   #byInstance = new Map<InstanceId, Set<IncidentId>>();
   #notices: readonly Notice[] = [];
+  readonly #writing = new Set<Promise<unknown>>();
   #cancelWrite: (() => void) | undefined;
 
   constructor(options: KeeperOptions) {
@@ -94,7 +95,14 @@ export class Keeper {
     this.#cancelWrite ??= this.#options.clock.after(WRITE_AFTER_MS, () => void this.flush());
   }
 
-  async writeNow(id: IncidentId): Promise<Result<null>> {
+  /** On the disk when it succeeds. */
+  writeNow(id: IncidentId): Promise<Result<null>> {
+    const writing = this.#write(id).finally(() => this.#writing.delete(writing));
+    this.#writing.add(writing);
+    return writing;
+  }
+
+  async #write(id: IncidentId): Promise<Result<null>> {
     const held = this.#held.get(id);
     if (!held) return ok(null);
     if (!held.evidenceInMemory) {
@@ -139,6 +147,7 @@ export class Keeper {
   async dispose(): Promise<void> {
     await this.flush();
     this.#cancelWrite?.();
+    await Promise.all(this.#writing);
   }
 
   #put(light: HeldIncident, evidence: KeptEvidence | null | undefined, dirty: boolean): void {

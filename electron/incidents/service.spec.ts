@@ -127,6 +127,25 @@ describe('the incidents’ service', () => {
     expect(after.ok && after.value.entries).toHaveLength(3);
   });
 
+  it('has written everything when it has ended', async () => {
+    const service = make();
+    await service.start();
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const { writeAtomic } = files;
+    files.writeAtomic = async (path, text) => {
+      await held;
+      return writeAtomic(path, text);
+    };
+    service.views([viewOf([locked('alice', NOW)])]);
+    const ended = service.dispose().then(() => files.contents.size);
+    await settle();
+    release();
+    expect(await ended).toBe(1);
+  });
+
   it('looks at what it was given before its files were read', async () => {
     const service = make();
     service.views([viewOf([locked('alice', NOW)])]);

@@ -57,10 +57,10 @@ export function incidentEvidence(
        FROM evidence WHERE ${scope} AND kind IN (1, 2) ${whose} GROUP BY address, workstation, account`,
     )
     .iterate(...values, ...names);
-  const { sources, failures, addresses, firstMs, lastMs } = bySource(groups);
+  const { sources, failures, addresses, firstMs } = bySource(groups);
 
   const start = Math.min(firstMs ?? fromMs, toMs);
-  const end = Math.max(Math.ceil(toMs), lastMs ?? 0) + 1;
+  const end = Math.ceil(toMs) + 1;
   const bucketMs = Math.max(1, Math.ceil((end - start) / buckets));
   const counted = new Array<number>(buckets).fill(0);
   const notCounted = new Array<number>(buckets).fill(0);
@@ -74,7 +74,7 @@ export function incidentEvidence(
     const row: { counted: number | null; failures: number } | undefined = inBucket.get(
       id,
       from,
-      from + bucketMs - 1,
+      Math.min(from + bucketMs, end) - 1,
       ...names,
     );
     counted[bucket] = row?.counted ?? 0;
@@ -108,12 +108,10 @@ function bySource(groups: Iterable<Group>) {
   const addresses = new Set<string>();
   let failures = 0;
   let firstMs: number | null = null;
-  let lastMs: number | null = null;
   for (const group of groups) {
     failures += group.failures;
     if (group.address !== null) addresses.add(group.address);
     firstMs = Math.min(firstMs ?? group.first, group.first);
-    lastMs = Math.max(lastMs ?? group.last, group.last);
     const key = JSON.stringify([group.address, group.workstation]);
     const known = sources.get(key);
     const accounts = known?.accounts ?? [];
@@ -135,6 +133,5 @@ function bySource(groups: Iterable<Group>) {
     addresses: addresses.size,
     failures,
     firstMs,
-    lastMs,
   };
 }

@@ -7,9 +7,18 @@ import { PauseMenu } from './pause-menu';
 
 const pages = ['fleet', 'incidents', 'savedLog', 'cloud', 'audit', 'runbook', 'settings'] as const;
 
+/** Pages that are reached from others, under the one in the bar that they belong to. */
 function belongsTo(route: Route): (typeof pages)[number] {
-  if (route.page === 'instance') return 'fleet';
-  return route.page === 'incident' || route.page === 'checklist' ? 'incidents' : route.page;
+  switch (route.page) {
+    case 'instance':
+    case 'policy':
+      return 'fleet';
+    case 'incident':
+    case 'checklist':
+      return 'incidents';
+    default:
+      return route.page;
+  }
 }
 
 export function TopBar(): ReactElement {

@@ -15,7 +15,7 @@ export const markdownText = (text: string): string =>
     .replaceAll('://', '\\://')
     .replace(/(www)\./gi, '$1\\.')
     .replace(/^([-+=])/, '\\$1')
-    .replace(/^(\d+)([.)])/, '$1\\$2');
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2');
 
 /** Lines of the admin's own words, each as it reads. */
 export const markdownLines = (text: string): string[] =>
