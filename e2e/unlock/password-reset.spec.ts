@@ -137,8 +137,7 @@ test('the app is killed before the reboot; at the next start the reboot still wa
     const again = await second.page();
     const later = unlockOf(again);
     await expect.poll(async () => (await resetOf(again))?.phase, { timeout: 30_000 }).toBe('set');
-    await again.locator(`[data-instance]`).filter({ hasText: NAME }).focus();
-    await again.keyboard.press('Enter');
+    await later.openInstance(NAME);
     await expect(again.getByText('waits for a reboot of', { exact: false })).toBeVisible();
     await second.screenshot('reset-6-pending');
     await again.getByRole('button', { name: 'Show…' }).click();

@@ -21,6 +21,7 @@ export function UnlockButton({ id, account }: Props): ReactElement | null {
   return (
     <Button
       size="small"
+      className={styles.inRow}
       aria-label={t('unlock.open.label', { name: account.name })}
       onClick={() => openDialog({ kind: 'unlockAccount', id, accountKey: account.key })}
     >
