@@ -112,3 +112,7 @@ export const directorySnapshotSchema = z.object({
   directoryCertificates: z.array(z.object({ directoryId: directoryIdSchema, hosts: z.array(z.string()) })),
 });
 export type DirectorySnapshot = z.infer<typeof directorySnapshotSchema>;
+
+type Methods = (typeof directoryRequests)['directory'];
+export type DirectoryInput<M extends keyof Methods> = z.infer<Methods[M]['input']>;
+export type DirectoryOutput<M extends keyof Methods> = z.infer<Methods[M]['output']>;

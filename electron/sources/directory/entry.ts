@@ -73,7 +73,7 @@ export function sidBytes(text: string): Buffer | null {
 
 /** `objectGUID` as Windows prints it. */
 export function guidText(bytes: Buffer | null): string | null {
-  if (!bytes || bytes.length !== 16) return null;
+  if (bytes?.length !== 16) return null;
   const hex = (part: Buffer): string => part.toString('hex');
   const turned = (from: number, to: number): string => hex(Buffer.from(bytes.subarray(from, to)).reverse());
   return `${turned(0, 4)}-${turned(4, 6)}-${turned(6, 8)}-${hex(bytes.subarray(8, 10))}-${hex(bytes.subarray(10))}`;

@@ -96,8 +96,8 @@ export class LdapConnection {
     stream.on('data', (chunk: Buffer) => {
       this.#bytes += chunk.length;
       const messages = framer.push(chunk);
-      if (!messages) return this.#end(appError('directory.notLdap', { host }));
-      for (const message of messages) this.#take(message);
+      if (messages) for (const message of messages) this.#take(message);
+      else this.#end(appError('directory.notLdap', { host }));
     });
     stream.on('error', () => this.#end(appError('net.closed', { host })));
     stream.on('close', () => this.#end(appError('net.closed', { host })));
@@ -212,13 +212,20 @@ export class LdapConnection {
   #take(bytes: Buffer): void {
     if (this.#ended) return;
     const read = readMessage(bytes);
-    if (!read) return this.#end(appError('directory.notLdap', { host: this.#options.host }));
+    if (!read) {
+      this.#end(appError('directory.notLdap', { host: this.#options.host }));
+      return;
+    }
     const pending = this.#pending.get(read.messageId);
     // Id 0 announces that the server hangs up; answers to what was given up are late.
     if (!pending) return;
     pending.touch();
-    if (read instanceof SearchEntry) return pending.onEntry(read);
+    // A pointer to another server is not followed.
     if (read instanceof SearchReference) return;
+    if (read instanceof SearchEntry) {
+      pending.onEntry(read);
+      return;
+    }
     const paging = read.controls?.find((control) => control instanceof PagedResultsControl);
     const cookie = paging?.value?.cookie ?? null;
     pending.settle(

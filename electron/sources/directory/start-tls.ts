@@ -36,10 +36,10 @@ export function startTlsOver(
       const first = messages?.[0];
       // Bytes after the answer came unprotected and must not be taken for part of the handshake.
       if (!messages || (first && first.length !== received)) {
-        return fail(appError('directory.notLdap', { host }));
+        fail(appError('directory.notLdap', { host }));
+      } else if (first) {
+        settle(answerIsYes(first) ? ok(null) : err(appError('directory.startTlsRefused', { host })));
       }
-      if (!first) return;
-      settle(answerIsYes(first) ? ok(null) : err(appError('directory.startTlsRefused', { host })));
     };
     const cancel = clock.after(limitMs, () =>
       fail(appError('net.timeout', { host, seconds: Math.ceil(limitMs / 1000) })),

@@ -1,0 +1,212 @@
+import type { DirectoryReading } from '../../shared/directory';
+import type { AppError } from '../../shared/errors';
+import type { WatchLevel } from '../../shared/instance';
+import { ok, type Result } from '../../shared/result';
+import {
+  type AccountName,
+  mayReadState,
+  readChangedSince,
+  readLockedAndCounting,
+  readNamed,
+  type StoredAccount,
+} from '../sources/directory/accounts';
+import { readAllPsos, readDomainPolicy } from '../sources/directory/policies';
+import type { ControllerSession } from '../sources/directory/session';
+import { type RootDse, readRootDse, type Topology } from '../sources/directory/topology';
+import type { Clock } from './clock';
+import type { DomainState } from './directory-domain';
+import { DIRECTORY_TUNING, POLICIES_AFTER_CHANGE_MS, POLICIES_EVERY_MS } from './directory-tuning';
+
+export interface FollowerEvents {
+  /** Everything was read, and again after every look. */
+  read(): void;
+  /** Until the time is over or somebody is in a hurry. */
+  pause(ms: number): Promise<void>;
+  goesOn(): boolean;
+}
+
+export interface FollowedDomain {
+  setTopology(topology: Topology): void;
+  /** Why it ended; null when `goesOn` said so or the signal fired. */
+  follow(
+    session: ControllerSession,
+    root: RootDse,
+    signal: AbortSignal,
+    events: FollowerEvents,
+  ): Promise<AppError | null>;
+}
+
+export interface FollowerOptions {
+  readonly clock: Clock;
+  readonly level: Exclude<WatchLevel, 'off'>;
+  readonly domain: DomainState;
+  /** Accounts to read at every look, whatever has changed. */
+  readonly wanted: () => readonly AccountName[];
+  readonly onWanted: (accounts: readonly StoredAccount[], readAtMs: number) => void;
+}
+
+/** Reads one domain at its PDC emulator: all of it now and then, what changed at every look. */
+export class DirectoryFollower implements FollowedDomain {
+  readonly #options: FollowerOptions;
+  checkedAtMs: number | null = null;
+  lastFull: DirectoryReading | null = null;
+  lastIncremental: DirectoryReading | null = null;
+  readable = true;
+  #fullDueAtMs = 0;
+  #settingsName: string | null = null;
+  #usn: bigint | null = null;
+
+  constructor(options: FollowerOptions) {
+    this.#options = options;
+  }
+
+  setTopology(topology: Topology): void {
+    this.#options.domain.topology = topology;
+  }
+
+  /** The next look reads everything. */
+  readAllNow(): void {
+    this.#fullDueAtMs = 0;
+  }
+
+  async follow(
+    session: ControllerSession,
+    root: RootDse,
+    signal: AbortSignal,
+    events: FollowerEvents,
+  ): Promise<AppError | null> {
+    const { clock, level, domain } = this.#options;
+    const may = await mayReadState(session, root.domainName, signal);
+    if (!may.ok) return may.error;
+    this.readable = may.value;
+    // Another controller, or the same one's database put back to an earlier state, counts its own way.
+    if (this.#settingsName !== root.settingsName) this.#usn = null;
+    this.#settingsName = root.settingsName;
+    const first = await this.#readPolicies(session, root, signal);
+    if (!first.ok) return first.error;
+    this.#fullDueAtMs = 0;
+    while (!signal.aborted && events.goesOn()) {
+      const looked = await this.#look(session, root, signal);
+      if (!looked.ok) return looked.error;
+      events.read();
+      if (domain.policiesMissing && clock.now() - domain.policyReadAtMs > POLICIES_AFTER_CHANGE_MS) {
+        const again = await this.#readPolicies(session, root, signal);
+        if (!again.ok) return again.error;
+      }
+      await events.pause(DIRECTORY_TUNING[level].pollMs);
+    }
+    return null;
+  }
+
+  /** One look: what the directory's own count of changes says, and only what it gives reason to read. */
+  async #look(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
+    const { clock, level, domain } = this.#options;
+    const begunAtMs = clock.now();
+    const now = await readRootDse(session, () => clock.now(), signal);
+    if (!now.ok) return now;
+    const { clockOffsetMs, highestUsn } = now.value;
+    if (clockOffsetMs !== null) this.#setClockOffset(clockOffsetMs);
+    const before = this.#usn;
+    const rewound = before !== null && highestUsn !== null && highestUsn < before;
+    const changed = before === null || highestUsn === null || highestUsn !== before;
+    const policyAge = begunAtMs - domain.policyReadAtMs;
+    if (policyAge > POLICIES_EVERY_MS || (changed && policyAge > POLICIES_AFTER_CHANGE_MS)) {
+      const policies = await this.#readPolicies(session, root, signal);
+      if (!policies.ok) return policies;
+    }
+    if (before === null || rewound || begunAtMs >= this.#fullDueAtMs) {
+      const full = await this.#readAll(session, root, signal);
+      if (!full.ok) return full;
+      this.#fullDueAtMs = begunAtMs + DIRECTORY_TUNING[level].fullMs;
+    } else if (changed) {
+      const some = await this.#readChanges(session, root, before + 1n, signal);
+      if (!some.ok) return some;
+    }
+    this.#usn = highestUsn;
+    const wanted = await this.#readWanted(session, root, signal);
+    if (!wanted.ok) return wanted;
+    this.checkedAtMs = begunAtMs;
+    return ok(null);
+  }
+
+  /** The reading is of whole seconds: a change smaller than that is none. */
+  #setClockOffset(offsetMs: number): void {
+    const { domain } = this.#options;
+    if (Math.abs(offsetMs) < 1500) domain.clockOffsetMs = 0;
+    else if (Math.abs(offsetMs - domain.clockOffsetMs) > 1500) domain.clockOffsetMs = Math.round(offsetMs);
+  }
+
+  async #readPolicies(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
+    const { domain, clock } = this.#options;
+    const policy = await readDomainPolicy(session, root.domainName, signal);
+    if (!policy.ok) return policy;
+    const psos = await readAllPsos(session, root.domainName, signal);
+    if (!psos.ok) return psos;
+    domain.setPolicies(policy.value, psos.value, clock.now());
+    return ok(null);
+  }
+
+  async #readAll(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
+    const { clock, domain } = this.#options;
+    const begunAtMs = clock.now();
+    const accounts: StoredAccount[] = [];
+    const read = await readLockedAndCounting(
+      session,
+      root.domainName,
+      (account) => accounts.push(account),
+      signal,
+    );
+    if (!read.ok) return read;
+    const atMs = clock.now();
+    domain.replaceAll(accounts, begunAtMs, atMs);
+    this.lastFull = { kind: 'full', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
+    return ok(null);
+  }
+
+  async #readChanges(
+    session: ControllerSession,
+    root: RootDse,
+    fromUsn: bigint,
+    signal: AbortSignal,
+  ): Promise<Result<null>> {
+    const { clock, domain } = this.#options;
+    const begunAtMs = clock.now();
+    const accounts: StoredAccount[] = [];
+    const read = await readChangedSince(
+      session,
+      root.domainName,
+      fromUsn,
+      (account) => accounts.push(account),
+      signal,
+    );
+    if (!read.ok) return read;
+    const atMs = clock.now();
+    for (const account of accounts) domain.put(account, atMs);
+    this.lastIncremental = { kind: 'incremental', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
+    return ok(null);
+  }
+
+  async #readWanted(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
+    const { clock, domain, wanted, onWanted } = this.#options;
+    const names = wanted();
+    if (names.length === 0) return ok(null);
+    const accounts: StoredAccount[] = [];
+    const read = await readNamed(
+      session,
+      root.domainName,
+      names,
+      (account) => accounts.push(account),
+      signal,
+    );
+    if (!read.ok) return read;
+    const atMs = clock.now();
+    for (const account of accounts) domain.put(account, atMs);
+    onWanted(accounts, atMs);
+    return ok(null);
+  }
+}
+
+const costOf = ({ bytes, entries }: { readonly bytes: number; readonly entries: number }) => ({
+  bytes,
+  entries,
+});
