@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { writeAnswer } from './answer';
+import { consolePage } from './console-page';
 import type { Gateway } from './gateway';
 import { readRequest } from './http-request';
 
@@ -18,6 +19,11 @@ export function createHttpServer(gateway: Gateway): Server {
 }
 
 async function serve(gateway: Gateway, message: IncomingMessage, response: ServerResponse): Promise<void> {
+  const page = message.method === 'GET' ? consolePage(message.url ?? '/') : undefined;
+  if (page !== undefined) {
+    response.writeHead(200, { ...LABEL, 'content-type': 'text/html; charset=utf-8' }).end(page);
+    return;
+  }
   const request = await readRequest(message);
   if (!request) {
     response.writeHead(413, LABEL).end();

@@ -3,7 +3,7 @@ export const consoleWords = {
   'console.window.title': 'Console: {name}',
   'console.action': 'Console',
   'console.intro':
-    'The console shows the screen of the instance itself. It works while Remote Desktop is closed, and for an account that is locked for network logons.',
+    'The console shows the screen of the instance itself, and works while Remote Desktop is closed. The built-in Administrator can sign in there even while it is locked for network logons. Another locked account may be refused there, too: then sign in as Administrator and unlock it.',
 
   'console.cloud.title': 'Console of the provider',
   'console.cloud.ready':
