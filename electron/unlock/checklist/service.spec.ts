@@ -111,6 +111,20 @@ describe('the checklist service', () => {
     expect(next.kept.lines).toHaveLength(lines);
   });
 
+  it('takes over what the incident that joined it had kept', async () => {
+    const rig = await locked();
+    rig.service.tick(first, 'ctrlAltDel', true);
+    const memory = rig.kept.memories.get(first) ?? null;
+    rig.kept.all = [incident({ id: other })];
+    rig.changed();
+    await rig.clock.advance(50);
+    expect(rig.part('ctrlAltDel').state).toBe('todo');
+    rig.kept.memories.set(other, structuredClone(memory));
+    rig.changed();
+    await rig.clock.advance(50);
+    expect(rig.part('ctrlAltDel')).toMatchObject({ state: 'done', by: 'hand' });
+  });
+
   it('looks again by itself when a countdown ends', async () => {
     const rig = createChecklistRig();
     rig.facts.note({ ...fact, kind: 'consoleOpened', console: 'cloud', atMs: at(1) });

@@ -5,7 +5,7 @@ import type { IncidentId, IncidentSummary } from '../../../shared/incident';
 import type { ConnectionProfile, InstanceId } from '../../../shared/instance';
 import { err, ok, type Result } from '../../../shared/result';
 import type { AuditTrail } from '../../audit/trail';
-import type { IncidentService } from '../../incidents/types';
+import type { IncidentService, JsonValue } from '../../incidents/types';
 import type { InstanceIsolation } from '../../isolation/service/types';
 import type { Log } from '../../log/log';
 import type { Clock } from '../../watch/clock';
@@ -61,6 +61,8 @@ const SOON_MS = 20;
 
 interface Kept {
   memory: ChecklistMemory;
+  /** As the incident keeps it. */
+  raw: JsonValue;
   checklist: Checklist | null;
   /** What the last look was made of. */
   input: ChecklistInput | null;
@@ -86,9 +88,21 @@ export function createChecklistService(options: ChecklistServiceOptions): Checkl
 
   const keptOf = (id: IncidentId): Kept => {
     const known = kept.get(id);
-    if (known) return known;
-    const memory = decodeMemory(incidents.memoryOf(id));
-    const made: Kept = { memory, checklist: null, input: null, nextLookAtMs: null, closing: false };
+    if (known) {
+      // An incident that took another one in has that one's memory.
+      const now = incidents.memoryOf(id);
+      if (now !== known.raw) Object.assign(known, { raw: now, memory: decodeMemory(now), input: null });
+      return known;
+    }
+    const raw = incidents.memoryOf(id);
+    const made: Kept = {
+      memory: decodeMemory(raw),
+      raw,
+      checklist: null,
+      input: null,
+      nextLookAtMs: null,
+      closing: false,
+    };
     kept.set(id, made);
     return made;
   };
@@ -96,7 +110,9 @@ export function createChecklistService(options: ChecklistServiceOptions): Checkl
   function save(id: IncidentId, one: Kept, memory: ChecklistMemory): void {
     if (memory === one.memory) return;
     one.memory = memory;
-    void incidents.saveMemory(id, encodeMemory(memory)).then((saved) => {
+    const saving = incidents.saveMemory(id, encodeMemory(memory));
+    one.raw = incidents.memoryOf(id);
+    void saving.then((saved) => {
       if (!saved.ok) log.error('checklist.notKept', { code: saved.error.code });
     });
   }

@@ -610,6 +610,20 @@ describe('what contradicts a tick opens it again', () => {
     expect(changes).toHaveLength(5);
   });
 
+  it('a lock in the very moment of the sign-in', () => {
+    const account = administrator({
+      lockedAtMs: at(61),
+      proofs: { ...wellAgain(60).proofs, lockSeenAtMs: at(61) },
+    });
+    const first = follow(story.slice(0, 3));
+    const { part } = follow(
+      [situation(63, { isolation: isolated(), view: view([account], 63) })],
+      first.memory,
+    );
+    expect(part('consoleSignIn')).toMatchObject({ state: 'reopened', atMs: at(61) });
+    expect(part('accountUnlocked').state).toBe('reopened');
+  });
+
   it('rules that let the world in', () => {
     const { part } = follow(
       [

@@ -42,9 +42,11 @@ function signInOf(situation: Situation): (ProofEvent & { readonly name: string }
   const { focus, input } = situation;
   if (!focus || focus.kind === 'domain') return null;
   const own = focus.account?.proofs.consoleSignIn;
-  if (own && own.atMs > lockSeenMs(input, focus.account) - SAME_MOMENT_MS) {
-    return { ...own, name: focus.name };
-  }
+  // Of one moment the order does not tell; an account that is locked now locked after it.
+  const after = situation.lockedNow
+    ? (lockedAtMs(situation) ?? Number.POSITIVE_INFINITY)
+    : lockSeenMs(input, focus.account) - SAME_MOMENT_MS;
+  if (own && own.atMs > after) return { ...own, name: focus.name };
   if (focus.kind === 'builtinAdministrator') return null;
   for (const { builtinAdministrator, name, proofs } of input.view?.accounts ?? []) {
     const other = proofs.consoleSignIn;
