@@ -323,6 +323,10 @@ describe('the password itself', () => {
     expect(r.kept).toEqual([]);
     r.state.status = 'stopping';
     await r.clock.advance(3000);
+    // The old one is still right while it shuts down.
+    expect(r.kept).toEqual([]);
+    r.state.status = 'starting';
+    await r.clock.advance(3000);
   }
 
   it('is kept for the sign-in only when asked, and when the old one ends', async () => {

@@ -22,6 +22,7 @@ import {
   type KnownReset,
   looked,
   lookFailed,
+  oldIsGone,
   passwordAnswered,
   reached,
   rebootAnswered,
@@ -245,8 +246,7 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
     if (next && known.get(id) === state) {
       if (next !== state) await set(next);
       if (state.phase === 'rebooting' && next.phase === 'reaching') note(next, 'rebooted');
-      // The old password ends with the shutdown, so the new one is what is signed in with from here on.
-      if (next.keep === 'onReboot' && (next.seenDown || next.phase === 'reaching')) await keep(next);
+      if (next.keep === 'onReboot' && oldIsGone(next)) await keep(next);
     }
     if (known.get(id)?.watching) lookSoon(id);
   }
@@ -328,9 +328,7 @@ export function createPasswordResets(options: PasswordResetOptions): PasswordRes
         if (!held.has(id) || !signsInAs(options.profileOf(id), state.account)) {
           return err(appError('vault.secretMissing'));
         }
-        // Until the reboot the old one is still right: the new one would be refused, and counted.
-        const waits = state.phase === 'set' || state.phase === 'maybeSet' || state.phase === 'setting';
-        return waits ? set({ ...state, keep: 'onReboot' }) : keep(state);
+        return oldIsGone(state) ? keep(state) : set({ ...state, keep: 'onReboot' });
       }),
     forget: (id) =>
       withReset(id, async (state) => {

@@ -153,6 +153,15 @@ export function reached(state: KnownReset, reach: Reach, atMs: number): KnownRes
   return atMs - state.runningAtMs >= LONGEST_REACH_MS ? done(phrase('sshNotReached')) : state;
 }
 
+/**
+ * Whether the old password is past: the system is down or starts again. While it shuts down the old one is still right,
+ * and the new one would be refused, and counted.
+ */
+export const oldIsGone = ({ phase, cloudStatus, seenDown }: KnownReset): boolean =>
+  phase === 'reaching' ||
+  phase === 'done' ||
+  (phase === 'rebooting' && seenDown && (cloudStatus === 'stopped' || cloudStatus === 'starting'));
+
 /** Nobody waits any more; the reboot goes on. */
 export const waitCancelled = (state: KnownReset): KnownReset =>
   state.watching ? { ...state, watching: false, message: phrase('waitCancelled') } : state;

@@ -80,7 +80,8 @@ export const unlock = {
   'unlock.reset.generate': 'Generate one',
   'unlock.reset.reveal': 'Show the password',
   'unlock.reset.hide': 'Hide the password',
-  'unlock.reset.generated': 'Generated on this computer. It is shown here only: copy it, or write it down.',
+  'unlock.reset.generated':
+    'Generated on this computer. It is shown here and nowhere else; once it is set it can be copied.',
   'unlock.reset.warn.stale':
     'Whatever still signs in as {account} with the old password (services, scheduled tasks, saved connections, other people) fails from the reboot on, and each failure counts towards locking the account again.',
   'unlock.reset.warn.unlock':
