@@ -65,6 +65,9 @@ describe('why a console ended', () => {
       expect(sentence).toMatch(/\.$/);
       expect(sentence).not.toMatch(/[{}]|console\.page/);
     }
+    expect(sentences[0]).toContain('no VNC server listens there');
+    const onTheWay = appError('net.refused', { host: 'jump', port: 22 });
+    expect(endText(t, { kind: 'error', error: onTheWay }, info)).toContain('OpenSSH');
     expect(sentences[3]).toContain('VeNCrypt, type 250');
   });
 });

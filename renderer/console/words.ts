@@ -1,4 +1,5 @@
 import type { ConsolePageInfo } from '../../shared/console';
+import type { AppError } from '../../shared/errors';
 import type { Language } from '../i18n/language';
 import type { EndReason } from './end-reason';
 import { SECURITY_NAMES } from './handshake';
@@ -25,11 +26,23 @@ export function stateText(t: Words, state: SessionState, info: ConsolePageInfo):
 export const securityName = (t: Words, type: number): string =>
   SECURITY_NAMES.get(type) ?? t('console.page.security.unknown', { number: type });
 
+/** Failures that the catalogue explains for SSH, and that mean something else at a VNC server. */
+const AT_THE_SERVER: Readonly<Record<string, string>> = {
+  'net.refused': 'console.page.ended.noServer',
+  'net.timeout': 'console.page.ended.noAnswer',
+};
+
+function errorText(t: Words, { code, messageKey, params }: AppError, { vnc }: ConsolePageInfo): string {
+  const atServer = params.host === vnc.host && params.port === vnc.port;
+  const own = atServer ? AT_THE_SERVER[code] : undefined;
+  return own ? t(own, { ...params, port: vnc.port.toString() }) : t(messageKey, params);
+}
+
 /** Why there is no connection, in a sentence. Pure. */
 export function endText(t: Words, why: EndReason, info: ConsolePageInfo): string {
   switch (why.kind) {
     case 'error':
-      return t(why.error.messageKey, why.error.params);
+      return errorText(t, why.error, info);
     case 'refused':
       return why.reason === ''
         ? t('console.page.ended.refused')

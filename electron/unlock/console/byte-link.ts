@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { CONSOLE_WINDOW_BYTES, type ConsoleFromHost, isConsoleToHost } from '../../../shared/console';
-import { type AppError, appError } from '../../../shared/errors';
+import type { AppError } from '../../../shared/errors';
 
 /** The end of a message port that was handed over: Electron's in a process of its own. */
 export interface LinkPort {
@@ -67,7 +67,7 @@ export function linkBytes(options: ByteLinkOptions): Promise<void> {
         return;
       }
       stream.write(data.bytes);
-      if (stream.writableLength > MAX_UNSENT_BYTES) end(appError('net.closed', { host: '' }));
+      if (stream.writableLength > MAX_UNSENT_BYTES) end(failed({ code: 'EPIPE' }));
     });
     port.on('close', () => end(null));
     tell({ kind: 'opened' });

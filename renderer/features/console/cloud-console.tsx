@@ -16,10 +16,12 @@ import { VncPasswordForm } from './vnc-password-form';
 interface Props {
   readonly id: InstanceId;
   readonly cloud: NonNullable<ConsoleChoice['cloud']>;
+  /** It is what to open here. */
+  readonly first: boolean;
 }
 
 /** The provider's console: opened with an address that is fetched at the click, or where to find it by hand. */
-export function CloudConsole({ id, cloud }: Props): ReactElement {
+export function CloudConsole({ id, cloud, first }: Props): ReactElement {
   const { t } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
   const open = useOpenConsole(id, 'cloud');
@@ -56,7 +58,7 @@ export function CloudConsole({ id, cloud }: Props): ReactElement {
           <p className={styles.text}>{t('console.cloud.steps')}</p>
           <div className={styles.row}>
             <Button
-              appearance={open ? 'secondary' : 'primary'}
+              appearance={first && !open ? 'primary' : 'secondary'}
               disabledFocusable={opening}
               onClick={() => void start()}
             >

@@ -15,7 +15,7 @@ import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { useLoaded } from '../../store/use-loaded';
-import { useProfile } from '../../store/window-mirror';
+import { useMirror, useProfile } from '../../store/window-mirror';
 import { CloudConsole } from './cloud-console';
 import styles from './console.module.css';
 import { branchesOf } from './console-model';
@@ -29,9 +29,10 @@ export function ConsoleDialog({ id }: { readonly id: InstanceId }): ReactElement
   const openDialog = useUi((state) => state.openDialog);
   const profile = useProfile(id);
   const choice = useLoaded(() => api.console.describe({ id }), id, String(profile?.updatedAtMs));
+  const practice = useMirror((state) => state.base?.app.practice ?? false);
   useReturnFocus();
   if (!profile) return null;
-  const branches = choice.data ? branchesOf(choice.data) : [];
+  const branches = choice.data ? branchesOf(choice.data, practice) : [];
   return (
     <Dialog open onOpenChange={(_, data) => (data.open ? undefined : close())}>
       <DialogSurface>
@@ -42,11 +43,11 @@ export function ConsoleDialog({ id }: { readonly id: InstanceId }): ReactElement
               <p className={styles.text}>{t('console.intro')}</p>
               {choice.error ? <Failure error={choice.error} onRetry={choice.reload} /> : null}
               {choice.data === null && !choice.error ? <Loading label={t('common.loading')} /> : null}
-              {branches.map((branch) =>
+              {branches.map((branch, index) =>
                 branch.kind === 'cloud' ? (
-                  <CloudConsole key="cloud" id={id} cloud={branch.cloud} />
+                  <CloudConsole key="cloud" id={id} cloud={branch.cloud} first={index === 0} />
                 ) : branch.kind === 'vnc' ? (
-                  <VncConsole key="vnc" id={id} vnc={branch.vnc} />
+                  <VncConsole key="vnc" id={id} vnc={branch.vnc} first={index === 0} />
                 ) : (
                   <NoConsole key="none" id={id} name={profile.name} />
                 ),

@@ -6,12 +6,16 @@ export type Branch =
   | { readonly kind: 'cloud'; readonly cloud: NonNullable<ConsoleChoice['cloud']> }
   | { readonly kind: 'none' };
 
-/** What the dialog offers, the one to be opened first on top: a provider's that is not ready comes last. Pure. */
-export function branchesOf({ cloud, vnc }: ConsoleChoice): readonly Branch[] {
+/**
+ * What the dialog offers, the one to be opened first on top: a provider's that is not ready comes last, and in
+ * practice so does any, for only a stand-in is behind it. Pure.
+ */
+export function branchesOf({ cloud, vnc }: ConsoleChoice, practice: boolean): readonly Branch[] {
   const branches: Branch[] = [];
-  if (cloud?.state === 'ready') branches.push({ kind: 'cloud', cloud });
+  const first = cloud?.state === 'ready' && !practice;
+  if (cloud && first) branches.push({ kind: 'cloud', cloud });
   if (vnc) branches.push({ kind: 'vnc', vnc });
-  if (cloud && cloud.state !== 'ready') branches.push({ kind: 'cloud', cloud });
+  if (cloud && !first) branches.push({ kind: 'cloud', cloud });
   return branches.length > 0 ? branches : [{ kind: 'none' }];
 }
 

@@ -40,10 +40,11 @@ const press = (name: string | RegExp): boolean => fireEvent.click(screen.getByRo
 
 describe('what is offered', () => {
   it('has what can be opened first, and what cannot last', () => {
-    const kinds = (choice: ConsoleChoice) => branchesOf(choice).map(({ kind }) => kind);
+    const kinds = (choice: ConsoleChoice) => branchesOf(choice, false).map(({ kind }) => kind);
     expect(kinds({ cloud, vnc })).toEqual(['cloud', 'vnc']);
     expect(kinds({ cloud: { ...cloud, state: 'noAccount' }, vnc })).toEqual(['vnc', 'cloud']);
     expect(kinds({ cloud: null, vnc: null })).toEqual(['none']);
+    expect(branchesOf({ cloud, vnc }, true).map(({ kind }) => kind)).toEqual(['vnc', 'cloud']);
   });
 
   it('counts an address down to nothing', () => {

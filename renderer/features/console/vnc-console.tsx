@@ -12,10 +12,12 @@ import { useOpenConsole } from './use-open-console';
 interface Props {
   readonly id: InstanceId;
   readonly vnc: NonNullable<ConsoleChoice['vnc']>;
+  /** It is what to open here. */
+  readonly first: boolean;
 }
 
 /** The console over VNC, shown by Lockwatch itself. */
-export function VncConsole({ id, vnc }: Props): ReactElement {
+export function VncConsole({ id, vnc, first }: Props): ReactElement {
   const { t } = useLanguage();
   const open = useOpenConsole(id, 'vnc');
   const [error, setError] = useState<AppError | null>(null);
@@ -35,7 +37,7 @@ export function VncConsole({ id, vnc }: Props): ReactElement {
         </MessageBar>
       ) : null}
       <div className={styles.row}>
-        <Button appearance={open ? 'secondary' : 'primary'} onClick={() => void start()}>
+        <Button appearance={first && !open ? 'primary' : 'secondary'} onClick={() => void start()}>
           {t(open ? 'console.vnc.front' : 'console.vnc.open')}
         </Button>
         <span role="status" className={styles.note}>

@@ -155,6 +155,10 @@ export const consoleWords = {
     'The server sent something that does not follow the VNC protocol, or ended the connection in the middle of it.',
   'console.page.ended.notVnc':
     'Something answers at {place}, but it is no VNC server. Check the port in the profile.',
+  'console.page.ended.noServer':
+    '{host} refuses connections on port {port}: no VNC server listens there. Check host and port in the profile.',
+  'console.page.ended.noAnswer':
+    '{host} did not answer on port {port} within {seconds} seconds. Check host and port in the profile, and whether a firewall is in between; a VNC server is often reached only through the SSH tunnel.',
   'console.page.ended.refused': 'The VNC server refused the password. It is not tried again by itself.',
   'console.page.ended.refusedWith': 'The VNC server refused: “{reason}”. Nothing is tried again by itself.',
   'console.page.ended.security':
