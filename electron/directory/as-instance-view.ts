@@ -1,4 +1,4 @@
-import type { AccountView, InstanceView } from '../../shared/account-status';
+import { type AccountView, type InstanceView, noProofs } from '../../shared/account-status';
 import type { DirectoryAccount, DirectoryView } from '../../shared/directory';
 
 const noVerdict = { kind: 'undecided', confidence: 'low', reasons: [], evidenceIncomplete: false } as const;
@@ -21,6 +21,10 @@ export function asInstanceView(view: DirectoryView, nowMs: number): InstanceView
     policy: view.policy,
     auditing: 'unknown',
     accounts: view.accounts.map((account) => accountView(account, view)),
+    lastFailureAtMs: view.accounts.reduce<number | null>(
+      (last, { lastBadPasswordAtMs: at }) => (at !== null && (last === null || at > last) ? at : last),
+      null,
+    ),
     verdict: { ...noVerdict, reasons: [] },
     eventsStored: 0,
     brokenRecords: 0,
@@ -57,6 +61,7 @@ const accountView = (account: DirectoryAccount, { netbiosName, status }: Directo
   lastSource: null,
   failuresCounted: account.badPasswordCount ?? 0,
   failuresNotCounted: 0,
+  proofs: noProofs,
   verdict: { ...noVerdict, reasons: [] },
   doubts: [],
 });

@@ -16,7 +16,7 @@ import type {
   WantedAccount,
 } from './directory-protocol';
 import { WatchedDirectory } from './directory-watched';
-import type { Handlers } from './rpc';
+import type { Handlers, Listeners } from './rpc';
 
 type Secret = DirectoryMainRequests['directory.secret'];
 
@@ -26,7 +26,7 @@ export interface DirectoriesOptions {
   readonly random: () => number;
   readonly tunnel: DirectoryWorld['tunnel'];
   readonly readSecret: (input: Secret['input']) => Promise<Result<Secret['output']>>;
-  readonly emit: <N extends keyof DirectoryHostEvents>(name: N, payload: DirectoryHostEvents[N]) => void;
+  readonly events: Listeners<DirectoryHostEvents>;
   readonly resolve?: DirectoryWorld['resolve'];
   readonly direct?: OpenStream;
   readonly authorities?: () => readonly string[];
@@ -44,7 +44,7 @@ const notFound = err(appError('app.notFound'));
 
 /** All watched directories, in the evidence process. */
 export function createDirectories(options: DirectoriesOptions): Directories {
-  const { clock, emit } = options;
+  const { clock, events } = options;
   let authorities: readonly string[] | undefined;
   const world: DirectoryWorld = {
     clock,
@@ -56,7 +56,7 @@ export function createDirectories(options: DirectoriesOptions): Directories {
     tunnel: options.tunnel,
     direct: options.direct ?? null,
     readSecret: options.readSecret,
-    settled: (settled) => emit('directory.settled', settled),
+    settled: (settled) => events['directory.settled'](settled),
   };
   const watched = new Map<DirectoryId, { readonly place: string; readonly directory: WatchedDirectory }>();
   const checks = new Map<string, AbortController>();
@@ -81,8 +81,8 @@ export function createDirectories(options: DirectoriesOptions): Directories {
         target: { ...target, id },
         world,
         wanted: () => wanted,
-        publish: (report) => emit('directory.changed', report),
-        onReadings: (readings) => emit('directory.read', readings),
+        publish: (report) => events['directory.changed'](report),
+        onReadings: (readings) => events['directory.read'](readings),
       });
       watched.set(id, { place: JSON.stringify(target), directory });
       if (suspended) directory.suspend();
@@ -136,7 +136,7 @@ export function createDirectories(options: DirectoriesOptions): Directories {
           checkId,
           target,
           world,
-          (report) => emit('directory.checked', report),
+          (report) => events['directory.checked'](report),
           controller.signal,
         ).finally(() => checks.delete(checkId));
         return done;

@@ -10,6 +10,8 @@ import type { HostEvents, ModelDelta, WatcherReport } from './protocol';
 import { share } from './structural-sharing';
 
 export interface FleetBoardOptions {
+  /** The model with what is known of its accounts from elsewhere; the same object while that does not change. */
+  readonly enrich?: (model: InstanceModel) => InstanceModel;
   readonly clock: Clock;
   readonly settings: () => Pick<Settings, 'staleAfterSeconds' | 'ownAddresses'>;
   /** All views in the order of the instances; those that did not change are the same objects as before. */
@@ -93,6 +95,15 @@ export class FleetBoard {
     this.#allDirty();
   }
 
+  /** What `enrich` adds is different now. */
+  enrichmentChanged(): void {
+    for (const [id, { model }] of this.#entries) {
+      const elsewhere = [...model.accounts.values()].some(({ ref }) => ref.authority === 'elsewhere');
+      if (elsewhere) this.#dirty.add(id);
+    }
+    if (this.#dirty.size > 0) this.#soon(0);
+  }
+
   /** Everything read before now is stale: we slept, or nobody was watching. */
   allStale(): void {
     this.#staleBeforeMs = this.#options.clock.now();
@@ -129,8 +140,9 @@ export class FleetBoard {
   }
 
   #evaluate(entry: Omit<Entry, 'view' | 'nextChangeAtMs'>): ReturnType<typeof evaluate> {
-    const { report, model, details, ownAddresses } = entry;
-    const { clock, settings } = this.#options;
+    const { report, details, ownAddresses } = entry;
+    const { clock, settings, enrich } = this.#options;
+    const model = enrich ? enrich(entry.model) : entry.model;
     return evaluate({
       model,
       report,

@@ -16,6 +16,7 @@ import type { SettingsStore } from '../profiles/settings-store';
 import type { Vault } from '../secrets/vault';
 import { AcceptedKeys } from './accepted-keys';
 import type { Clock } from './clock';
+import { type DirectoryLink, noDirectories } from './directory-link';
 import { EvidenceClient, type EvidenceProcess } from './evidence-client';
 import { FleetBoard } from './fleet-board';
 import type { ConnectTarget, HostEvents, HostRequests, HostSettings, WatchTarget } from './protocol';
@@ -43,6 +44,8 @@ export interface FleetServiceOptions {
   readonly onState: (state: FleetState) => void;
   readonly onCheck: (report: CheckReport) => void;
   readonly onSavedLog: (progress: HostEvents['replay.progress']) => void;
+  /** The directories are watched by the same process. */
+  readonly directories?: DirectoryLink;
 }
 
 type Query<M extends 'timeline' | 'sources' | 'evidence' | 'brokenRecords'> = (
@@ -87,14 +90,17 @@ export class FleetService {
     const { clock, settings, onViews } = options;
     this.#accepted = new AcceptedKeys(options.hostKeys);
     this.#desk = new SecretDesk(options.vault, (id) => options.profiles.get(id));
-    this.#board = new FleetBoard({ clock, settings: () => settings.get(), onViews });
+    const directories = options.directories ?? noDirectories;
+    const { enrich } = directories;
+    this.#board = new FleetBoard({ clock, settings: () => settings.get(), onViews, enrich });
     this.#client = new EvidenceClient({
       spawn: options.spawn,
       clock,
       databasePath: options.databasePath,
       settings: () => hostSettings(settings.get()),
-      handlers: { 'secret.read': (input) => this.#desk.read(input) },
+      handlers: { 'secret.read': (input) => this.#desk.read(input), ...directories.handlers },
       listeners: {
+        ...directories.listeners,
         'instance.changed': (message) => this.#instanceChanged(message),
         'secret.settled': (settled) => void this.#desk.settled(settled),
         'check.progress': (report) => this.#checkProgress(report),
@@ -105,11 +111,15 @@ export class FleetService {
       onState: (state) => {
         if (state !== 'running') {
           this.#board.watchersGone();
+          directories.gone();
           void this.#desk.processGone();
         }
         this.#tell();
       },
-      onReady: () => this.#sendTargets(),
+      onReady: () => {
+        this.#sendTargets();
+        directories.ready((name, input) => this.#client.request(name, input));
+      },
       onNotice: (notice) => this.#raise(notice),
     });
   }
@@ -150,6 +160,11 @@ export class FleetService {
       missingSecrets: this.#desk.missing(profiles.list()),
       notices: [...this.#notices.values()],
     };
+  }
+
+  /** What domains say of their accounts has changed. */
+  domainsChanged(): void {
+    this.#board.enrichmentChanged();
   }
 
   secretStates(profile: ConnectionProfile): ReturnType<SecretDesk['states']> {

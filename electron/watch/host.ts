@@ -4,6 +4,7 @@ import type { InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
 import type { EvidenceStore } from '../storage/evidence-store';
 import type { Clock } from './clock';
+import { createLazyDirectories } from './directory-host';
 import { EvidenceQuestions } from './evidence-questions';
 import { EXIT_DAMAGED_STORE } from './exit-codes';
 import type {
@@ -68,6 +69,22 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
   const withOpen = <T>(run: (host: Opened) => T | Promise<T>): T | Promise<T> | typeof notOpen =>
     opened ? run(opened) : notOpen;
   const done = ok(null);
+  const directories = createLazyDirectories({
+    clock,
+    random,
+    tunnel: (instance) => async (address, signal) => {
+      if (!opened) return notOpen;
+      const forward = await opened.fleet.forward(instance, { ...address, from: 'instance' }, signal);
+      return forward.ok ? ok(forward.value.stream) : forward;
+    },
+    readSecret: (input) => rpc.request('directory.secret', input),
+    events: {
+      'directory.changed': (report) => rpc.emit('directory.changed', report),
+      'directory.read': (readings) => rpc.emit('directory.read', readings),
+      'directory.settled': (settled) => rpc.emit('directory.settled', settled),
+      'directory.checked': (report) => rpc.emit('directory.checked', report),
+    },
+  });
   const logs = new SavedLogs((progress) => rpc.emit('replay.progress', progress));
 
   async function open(
@@ -145,6 +162,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
     tradeOffs.cancel();
     for (const controller of checks.values()) controller.abort();
     rdpProbes.cancelAll();
+    await directories.dispose();
     const host = opened;
     opened = undefined;
     if (!host) return;
@@ -166,11 +184,13 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       'host.suspend': () =>
         withOpen((host) => {
           host.fleet.suspend();
+          directories.suspend();
           return done;
         }),
       'host.resume': () =>
         withOpen((host) => {
           host.fleet.resume();
+          directories.resume();
           return done;
         }),
       async 'host.close'() {
@@ -219,6 +239,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
         logs.cancel();
         return done;
       },
+      ...directories.handlers,
       'console.connect': (input, [port]) => withOpen((host) => connectConsole(input, port, host)),
     },
     {},

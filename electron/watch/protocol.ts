@@ -20,6 +20,7 @@ import type { TradeOff } from '../../shared/trade-off';
 import type { AccountRecord, InstanceModel } from '../lockout';
 import type { PasswordOutcome } from '../secrets/password-tries';
 import type { Findings } from '../unlock/rdp/rules/findings';
+import type { DirectoryHostEvents, DirectoryHostRequests, DirectoryMainRequests } from './directory-protocol';
 import type { RdpProbeRequest } from './rdp-probes';
 import type { PollSettings } from './schedule';
 import type { TradeOffQuestion } from './trade-off';
@@ -82,7 +83,7 @@ type Of<M extends keyof import('../../shared/contract').Requests['instance']> = 
 type Call<I, O = null> = { readonly input: I; readonly output: O };
 
 /** What main asks of the evidence process. */
-export type HostRequests = {
+export type HostRequests = DirectoryHostRequests & {
   /** First of all. Tells where a database that could not be read was put. */
   readonly 'host.open': Call<
     { databasePath: string; thorough: boolean; settings: HostSettings },
@@ -126,7 +127,7 @@ export type HostRequests = {
 };
 
 /** What the evidence process asks of main. */
-export type MainRequests = {
+export type MainRequests = DirectoryMainRequests & {
   /** `place` is where it is about to be used, as `hopsOf` says it. Null: this hop has none. */
   readonly 'secret.read': Call<
     { owner: SecretOwner; hop: Hop; place: string },
@@ -135,7 +136,7 @@ export type MainRequests = {
 };
 
 /** What the evidence process tells main. */
-export type HostEvents = {
+export type HostEvents = DirectoryHostEvents & {
   readonly 'instance.changed': { readonly report: WatcherReport; readonly model: ModelDelta | null };
   readonly 'secret.settled': {
     readonly owner: SecretOwner;
