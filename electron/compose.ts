@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { app, dialog, shell } from 'electron';
-import type { Phrase } from '../shared/account-status';
+import type { InstanceView, Phrase } from '../shared/account-status';
 import { appError } from '../shared/errors';
 import { createTranslator } from '../shared/messages/format';
 import { err, ok } from '../shared/result';
 import { composeChecklist } from './compose/checklist';
 import { composeCloud } from './compose/cloud';
 import { composeConsole } from './compose/console';
+import { composeDirectory } from './compose/directory';
 import { composeFleet } from './compose/fleet';
 import { composeFoundation } from './compose/foundation';
 import { composeIncidents } from './compose/incidents';
@@ -79,7 +80,23 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   const { mirror, publisher, page, factory } = window;
   const notices = createNoticeBoard((all) => mirror.change({ notices: all }));
   const stores = composeStores(foundation, notices, () => fleet);
-  const { settings, vault, profiles, nameOf } = stores;
+  const { settings, vault, profiles } = stores;
+  const facts = createUnlockFacts();
+  const directory = composeDirectory({
+    foundation,
+    stores,
+    mirror,
+    notices,
+    publisher,
+    facts,
+    trail: () => isolation.trail,
+    onTruth: () => fleet.domainsChanged(),
+    onChange: () => renderViews(fleet.views()),
+  });
+  const nameOf = (id: string): string => directory.service.nameOf(id) ?? stores.nameOf(id);
+  /** A lock in a domain is told by its directory, once, and not by every instance where it was seen. */
+  const renderViews = (views: readonly InstanceView[]): void =>
+    desktop.render([...directory.service.withoutOurs(views), ...directory.service.asInstances()]);
   const fleet = composeFleet({
     foundation,
     stores,
@@ -87,8 +104,10 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     notices,
     publisher,
     evidenceScript: built('main/evidence-host.js'),
+    directories: directory.service.link,
     onViews(views) {
-      desktop.render(views);
+      renderViews(views);
+      directory.service.seen(views);
       incidents.incidents.views(views);
       checklist.checklists.views(views);
       practice.drill?.fleet(views);
@@ -112,10 +131,12 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
       suspend: () => fleet.suspend(),
       resume() {
         fleet.resume();
+        directory.service.resume();
         void isolation.isolation.reconcile();
       },
     },
     sendNavigate: (to) => publisher.publish('window', 'navigate', to),
+    isDirectory: (id) => directory.service.nameOf(id) !== undefined,
     onContents: window.setContents,
     pause: (until) => void settings.save({ notificationsPausedUntilMs: pauseEnd(until, now()) }),
     onNotice: (notice) => notices.replace('desktop', [notice]),
@@ -160,7 +181,6 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     },
   });
 
-  const facts = createUnlockFacts();
   const printer = createPrinter({
     factory,
     clock,
@@ -263,11 +283,11 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
   const showVault = (): void => mirror.change({ vault: vault.state() });
   const showProfiles = (): void => {
     mirror.change({ profiles: [...profiles.list()] });
-    desktop.render(fleet.views());
+    renderViews(fleet.views());
   };
 
   /** What the window's first snapshot rests on. */
-  const first: readonly Service[] = [...base.services, ...stores.services];
+  const first: readonly Service[] = [...base.services, ...stores.services, ...directory.services];
   const rest: readonly Service[] = [
     ...cloud.services,
     practice.journalService,
@@ -315,6 +335,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     isolation: { ...isolation.handlers, ...cloud.handlers },
     console: consoles.handlers,
     unlock: unlock.handlers,
+    directory: directory.handlers,
     incidents: incidents.handlers.incidents,
     checklist: checklist.handlers,
     runbook: runbook.handlers.runbook,

@@ -32,6 +32,21 @@ export const requestChannels = {
   console: ['describe', 'open', 'setPassword'],
   policy: ['tradeOff', 'cancelTradeOff'],
   checklist: ['tick', 'focus', 'print'],
+  directory: [
+    'save',
+    'delete',
+    'undoDelete',
+    'startCheck',
+    'cancelCheck',
+    'decideCertificate',
+    'forgetCertificate',
+    'refresh',
+    'reconnect',
+    'accounts',
+    'table',
+    'planUnlock',
+    'applyUnlock',
+  ],
   incidents: ['list', 'record', 'addNote', 'close', 'reopen', 'export'],
   rdp: ['probe', 'cancel', 'acceptCertificate', 'clients', 'connect'],
 } as const;
@@ -40,6 +55,7 @@ export const eventChannels = {
   state: ['changed'],
   check: ['progress'],
   savedLog: ['progress'],
+  directory: ['checked'],
   window: ['navigate'],
 } as const;
 

@@ -3,6 +3,8 @@ import type { EventChannels, RequestChannels } from './channels';
 import { checkReportSchema } from './check';
 import { checklistRequests } from './checklist-contract';
 import { consoleRequests } from './console-contract';
+import { directoryCheckReportSchema } from './directory';
+import { directoryRequests } from './directory-contract';
 import { evidencePageSchema, evidenceQuerySchema, sourceRowSchema, timelineSchema } from './evidence-view';
 import { incidentRequests } from './incident-contract';
 import {
@@ -135,6 +137,7 @@ export const requests = {
     trigger: { input: z.object({ action: z.enum(['attack', 'calm', 'unlock']) }), output: nothing },
   },
   ...isolationRequests,
+  ...directoryRequests,
   ...incidentRequests,
   ...checklistRequests,
   ...policyRequests,
@@ -153,6 +156,7 @@ export const events = {
   state: { changed: stateChangeSchema },
   check: { progress: checkReportSchema },
   savedLog: { progress: z.object({ file: z.string(), bytesRead: z.number(), bytesTotal: z.number() }) },
+  directory: { checked: directoryCheckReportSchema },
   window: { navigate: destinationSchema },
 } as const satisfies { [G in keyof EventChannels]: { [M in EventChannels[G][number]]: z.ZodType } };
 

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
 import { checklistSnapshotSchema } from './checklist-contract';
 import { consoleSnapshotSchema } from './console-contract';
+import { directorySnapshotSchema } from './directory-contract';
 import { incidentIdSchema } from './incident';
 import { incidentSnapshotSchema } from './incident-contract';
 import { connectionProfileSchema, hopSchema, hostKeyQuestionSchema, instanceIdSchema } from './instance';
@@ -54,6 +55,7 @@ export const snapshotSchema = z.object({
   lab: labSummarySchema,
   evidenceProcess: z.enum(['starting', 'running', 'restarting', 'failed']),
   ...isolationSnapshotSchema.shape,
+  ...directorySnapshotSchema.shape,
   ...incidentSnapshotSchema.shape,
   ...consoleSnapshotSchema.shape,
   ...unlockSnapshotSchema.shape,
@@ -82,6 +84,7 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('addInstance') }),
   z.object({ page: z.literal('cloud') }),
   z.object({ page: z.literal('audit') }),
+  z.object({ page: z.literal('directory') }),
   z.object({ page: z.literal('incidents') }),
   z.object({ page: z.literal('incident'), incidentId: incidentIdSchema }),
   runbookDestinationSchema,

@@ -4,6 +4,7 @@ import { startUtilityProcess } from '../desktop/system/utility-process';
 import type { Mirror } from '../ipc/mirror';
 import type { NoticeBoard } from '../ipc/notice-board';
 import type { Publisher } from '../ipc/publish';
+import type { DirectoryLink } from '../watch/directory-link';
 import type { EvidenceProcess } from '../watch/evidence-client';
 import { FleetService } from '../watch/fleet';
 import type { Foundation } from './parts';
@@ -17,6 +18,7 @@ export interface FleetPartOptions {
   readonly publisher: Publisher;
   readonly evidenceScript: string;
   readonly onViews: (views: readonly InstanceView[]) => void;
+  readonly directories: DirectoryLink;
 }
 
 /** The watching of all instances, with its process for the evidence. */
@@ -31,6 +33,7 @@ export function composeFleet(options: FleetPartOptions): FleetService {
     settings: stores.settings,
     hostKeys: stores.hostKeys,
     vault: stores.vault,
+    directories: options.directories,
     onViews(views) {
       mirror.setFleet(views);
       options.onViews(views);

@@ -42,6 +42,8 @@ export interface DesktopOptions {
   readonly watching: Watching;
   readonly sendNavigate: (to: Destination) => void;
   readonly onContents: (contents: Electron.WebContents | undefined) => void;
+  /** What is shown like an instance, and is a directory. */
+  readonly isDirectory: (id: string) => boolean;
   readonly pause: (until: PauseUntil) => void;
   readonly onNotice: (notice: Notice) => void;
   readonly onDecision: (decision: Decision) => void;
@@ -117,7 +119,7 @@ export function createDesktop(options: DesktopOptions): Desktop {
     settings: options.settings,
     nameOf: ({ id }) => options.nameOf(id),
     describeSources: options.describeSources,
-    navigate: (to) => windows.show(to),
+    navigate: (to) => windows.show(placeOf(to)),
     practice: options.practice,
     onDecision(decision) {
       const { outcome, value } = decision;
@@ -143,13 +145,16 @@ export function createDesktop(options: DesktopOptions): Desktop {
     options.onNotice({ id: 'tray.absent', severity: 'warning', message, atMs: clock.now() });
   });
 
+  const placeOf = (to: Destination): Destination =>
+    to.page === 'instance' && options.isDirectory(to.instanceId) ? { page: 'directory' } : to;
+
   function run(action: TrayAction): void {
     switch (action.do) {
       case 'open':
         windows.show();
         break;
       case 'navigate':
-        windows.show(action.to);
+        windows.show(placeOf(action.to));
         break;
       case 'pause':
         options.pause(action.until);

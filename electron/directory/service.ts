@@ -41,7 +41,8 @@ export interface DirectoryServiceOptions {
   readonly clock: Clock;
   readonly newId: () => string;
   readonly staleAfterSeconds: () => number;
-  readonly onState: (state: DirectorySnapshot) => void;
+  /** The parts that have changed. */
+  readonly onState: (state: Partial<DirectorySnapshot>) => void;
   readonly onCheck: (report: DirectoryHostEvents['directory.checked']) => void;
   /** What domain accounts stand at may have changed: instances that speak of them are evaluated again. */
   readonly onTruth: () => void;
@@ -82,6 +83,7 @@ export class DirectoryService {
   #fleet: readonly InstanceView[] = [];
   #joined = new WeakMap<InstanceModel, { readonly version: number; readonly model: InstanceModel }>();
   #version = 0;
+  readonly #told = new Map<string, string>();
   #stopListening: (() => void)[] = [];
 
   constructor(options: DirectoryServiceOptions) {
@@ -413,7 +415,14 @@ export class DirectoryService {
   }
 
   #tell(): void {
-    this.#options.onState(this.state());
+    const state = this.state();
+    const changed = Object.entries(state).filter(([key, value]) => {
+      const text = JSON.stringify(value);
+      if (this.#told.get(key) === text) return false;
+      this.#told.set(key, text);
+      return true;
+    });
+    if (changed.length > 0) this.#options.onState(Object.fromEntries(changed));
   }
 }
 

@@ -23,6 +23,7 @@ export interface HandlerServices {
   readonly console: Handlers['console'];
   readonly unlock: Pick<Handlers, 'unlock' | 'passwordReset'>;
   readonly rdp: Handlers['rdp'];
+  readonly directory: Handlers['directory'];
   readonly incidents: Handlers['incidents'];
   readonly runbook: Handlers['runbook'];
   readonly checklist: Handlers['checklist'];
@@ -76,6 +77,7 @@ export function createHandlers(services: HandlerServices): Handlers {
     console: services.console,
     ...services.unlock,
     rdp: services.rdp,
+    directory: services.directory,
     incidents: services.incidents,
     runbook: services.runbook,
     checklist: services.checklist,

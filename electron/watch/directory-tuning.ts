@@ -19,6 +19,8 @@ export const POLICIES_AFTER_CHANGE_MS = 5_000;
 export const TOPOLOGY_EVERY_MS = 15 * 60_000;
 /** Changes are told at most so often. Milliseconds. */
 export const TELL_EVERY_MS = 100;
+/** That everything was read again with the same result is told so often. Milliseconds. */
+export const TELL_READING_EVERY_MS = 5_000;
 
 const NEEDS_ADMIN: ReadonlySet<AppError['code']> = new Set<AppError['code']>([
   'directory.certificateChanged',

@@ -16,7 +16,7 @@ import type {
   WantedAccount,
 } from './directory-protocol';
 import { controllerTable } from './directory-table';
-import { TELL_EVERY_MS } from './directory-tuning';
+import { TELL_EVERY_MS, TELL_READING_EVERY_MS } from './directory-tuning';
 import { type Deciding, DirectoryWatcher } from './directory-watcher';
 
 export interface WatchedDirectoryOptions {
@@ -38,6 +38,7 @@ export class WatchedDirectory {
   readonly #watcher: DirectoryWatcher | undefined;
   #accounts: readonly DirectoryAccount[] = [];
   #cancelTell: (() => void) | undefined;
+  #told: { readonly essence: string; readonly atMs: number } | undefined;
   #cancelChange: (() => void) | undefined;
   #stopped = false;
 
@@ -288,7 +289,7 @@ export class WatchedDirectory {
             : unknown > 0
               ? 'unknown'
               : 'clear';
-    publish({
+    const report: DirectoryReport = {
       questions: state?.questions ?? [],
       view: {
         id: target.id,
@@ -340,9 +341,31 @@ export class WatchedDirectory {
           ...(this.#domain.policiesMissing ? [{ key: 'directory.doubt.psoUnreadable', params: {} }] : []),
         ],
       },
-    });
+    };
+    const essence = essenceOf(report);
+    const readAgainOnly = this.#told?.essence === essence;
+    if (readAgainOnly && nowMs - (this.#told?.atMs ?? 0) < TELL_READING_EVERY_MS) return;
+    this.#told = { essence, atMs: nowMs };
+    publish(report);
   }
 }
+
+/** Everything but when it was read. */
+const essenceOf = ({ view, questions }: DirectoryReport): string =>
+  JSON.stringify([
+    questions,
+    {
+      ...view,
+      accounts: [],
+      passwordSettings: view.passwordSettings?.length ?? null,
+      controllers: view.controllers.map((one) => ({ ...one, checkedAtMs: null })),
+      checkedAtMs: null,
+      lastFull: null,
+      lastIncremental: null,
+      policy: { ...view.policy, readAtMs: 0 },
+    },
+    view.accounts.map((account) => ({ ...account, readAtMs: 0 })),
+  ]);
 
 /** Whether a domain as an event names it, NetBIOS or DNS, is this one. */
 export const isDomain = (named: string, netbios: string | null, dns: string): boolean => {

@@ -118,6 +118,8 @@ function arrive(to: Destination): Pick<UiState, 'route' | 'dialog'> {
       dialog: { kind: 'isolate', ids: [instanceId] },
     };
   }
+  // Its page is not built yet: the list shows what a domain's lock means for the instances.
+  if (to.page === 'directory') return { route: { page: 'fleet' }, dialog: null };
   return { route: to, dialog: null };
 }
 

@@ -4,6 +4,7 @@ import { checklist } from './checklist';
 import { cloud } from './cloud';
 import { common } from './common';
 import { consoleWords } from './console';
+import { directory } from './directory';
 import { errorApp } from './error-app';
 import { errorCloud } from './error-cloud';
 import { errorDirectory } from './error-directory';
@@ -55,6 +56,7 @@ export const en = {
   ...rdp,
   ...runbook,
   ...unlock,
+  ...directory,
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
