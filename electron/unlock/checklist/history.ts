@@ -8,11 +8,3 @@ export function lineOf({ part, to, by, who, atMs }: PartChange): HistoryLine {
   const key = to === 'done' && by === 'hand' ? 'ticked' : KEYS[to];
   return { kind: 'step', atMs, who, text: { key: `checklist.history.${key}`, params: { part } } };
 }
-
-/** The end, shown by evidence. Pure. */
-export const provenLine = (atMs: number): HistoryLine => ({
-  kind: 'proof',
-  atMs,
-  who: null,
-  text: { key: 'checklist.history.proven', params: {} },
-});

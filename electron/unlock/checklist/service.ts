@@ -12,7 +12,7 @@ import type { Clock } from '../../watch/clock';
 import { share } from '../../watch/structural-sharing';
 import { auditInstance } from '../audit-instance';
 import type { UnlockFact, UnlockFacts } from '../facts';
-import { lineOf, provenLine } from './history';
+import { lineOf } from './history';
 import { decodeMemory, encodeMemory } from './memory';
 import {
   type ChecklistInput,
@@ -154,7 +154,6 @@ export function createChecklistService(options: ChecklistServiceOptions): Checkl
 
   function closeByProof(id: IncidentId, one: Kept): void {
     one.closing = true;
-    incidents.addLine(id, provenLine(clock.now()));
     void incidents.close(id, 'proof').then((closed) => {
       // Closed, it is no longer among the open ones; opened again, it can be proven again.
       one.closing = false;

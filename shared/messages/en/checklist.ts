@@ -213,7 +213,6 @@ const screen = {
   'checklist.history.ticked': `${partName}: ticked by hand.`,
   'checklist.history.takenBack': `${partName}: tick taken back.`,
   'checklist.history.reopened': `${partName}: open again, contradicted by evidence.`,
-  'checklist.history.proven': 'Every proving step is shown by evidence.',
   'checklist.title': 'Checklist for {instance}',
   'checklist.subtitle': 'About {account}',
   'checklist.subtitle.none': 'No account is locked',
