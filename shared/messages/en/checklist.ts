@@ -101,7 +101,7 @@ const evidence = {
     'The rules were read again: nobody reaches port {port, number, ::group-off}.',
   'checklist.evidence.isolatedBy': 'The rules were read: nobody gets in. Isolated by {by}.',
   'checklist.evidence.isolatedExcept':
-    'Nobody else gets in, but members of its own group {group} still do{count, plural, =0 {. It has no other member now} one {: 1 other instance} other {: # other instances}}.',
+    'Nobody else gets in, but members of its own group {group} still do{count, plural, =0 {. It has no other member now} one {: 1 other instance} other {: # other instances}}. Accept that by ticking this by hand, or take the instance out of that group.',
   'checklist.evidence.trustedInstead':
     'The rules were read: only trusted addresses reach port {port, number, ::group-off}.',
   'checklist.evidence.open': 'The rules were read: the world reaches port {port, number, ::group-off}.',

@@ -92,7 +92,14 @@ function isolated(situation: Situation): Finding {
         });
         // Accepted by the admin as it is: reading the same again takes nothing back.
         const accepted = situation.memory.ticks.some(({ part, by }) => part === 'isolated' && by === 'hand');
-        return say({ says: accepted ? 'open' : 'against', atMs, doing: true, evidence, byHand: true });
+        return say({
+          says: accepted ? 'open' : 'against',
+          atMs,
+          doing: true,
+          evidence,
+          byHand: true,
+          actions: [],
+        });
       }
       const evidence: Phrase = isolation.foreign
         ? phrase('evidence.isolatedBy', { by: isolation.foreign.by })
