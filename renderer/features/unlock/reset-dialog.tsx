@@ -90,7 +90,14 @@ export function ResetDialog({ id, onClose }: Props): ReactElement {
                   onChange={setDraft}
                 />
               ) : null}
-              {form ? null : <ResetProgress reset={reset} instance={instance} password={draft.password} />}
+              {form ? null : (
+                <ResetProgress
+                  reset={reset}
+                  instance={instance}
+                  password={draft.password}
+                  onForget={() => setDraft(empty)}
+                />
+              )}
               {!form && locked && reset.phase !== 'refused' ? (
                 <>
                   <p className={styles.paragraph}>{t('unlock.reset.warn.unlock')}</p>

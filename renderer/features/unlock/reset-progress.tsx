@@ -87,10 +87,11 @@ interface Props {
   readonly reset: PasswordReset;
   readonly instance: string;
   readonly password: string;
+  readonly onForget: () => void;
 }
 
 /** A reset from the moment it was sent to the moment the instance answers again. */
-export function ResetProgress({ reset, instance, password }: Props): ReactElement {
+export function ResetProgress({ reset, instance, password, onForget }: Props): ReactElement {
   const { t, say } = useLanguage();
   const { id, phase, message, error, watching } = reset;
   const asking = phase === 'rebooting' || phase === 'reaching';
@@ -104,7 +105,7 @@ export function ResetProgress({ reset, instance, password }: Props): ReactElemen
         </Box>
       ) : null}
       {error ? <Failure error={error} /> : null}
-      {phase === 'refused' ? null : <ResetSecret reset={reset} password={password} />}
+      {phase === 'refused' ? null : <ResetSecret reset={reset} password={password} onForget={onForget} />}
       {mayReboot(reset) ? <Reboot key={phase} reset={reset} instance={instance} /> : null}
       {asking ? (
         <div className={styles.buttons}>

@@ -13,10 +13,11 @@ interface Props {
   readonly reset: PasswordReset;
   /** What was typed or generated in this dialog; gone with it. */
   readonly password: string;
+  readonly onForget: () => void;
 }
 
 /** The new password: shown while this dialog is open, copied by main, kept if the admin says so. */
-export function ResetSecret({ reset, password }: Props): ReactElement {
+export function ResetSecret({ reset, password, onForget }: Props): ReactElement {
   const { t } = useLanguage();
   const [shown, setShown] = useState(false);
   const [copiedFor, setCopiedFor] = useState<number | null>(null);
@@ -42,6 +43,18 @@ export function ResetSecret({ reset, password }: Props): ReactElement {
             </Button>
           )}
           {held ? <Button onClick={() => void copy()}>{t('unlock.reset.copy')}</Button> : null}
+          {reset.phase === 'done' ? null : (
+            <Button
+              onClick={() => {
+                onForget();
+                setShown(false);
+                setCopiedFor(null);
+                void report(t, api.passwordReset.forget({ id }));
+              }}
+            >
+              {t('unlock.reset.forget')}
+            </Button>
+          )}
           {mayKeep(reset) ? (
             <Button onClick={() => void report(t, api.passwordReset.save({ id }))}>
               {t('unlock.reset.keepNow')}

@@ -35,6 +35,9 @@ function Outcome({ outcome }: { readonly outcome: NonNullable<UnlockFlow['outcom
   );
 }
 
+/** Somebody at the console can do what this session may not. */
+const CONSOLE_HELPS = new Set(['unlock.refusal.self', 'unlock.refusal.notElevated']);
+
 interface Props {
   readonly id: InstanceId;
   readonly accountKey: string;
@@ -45,6 +48,7 @@ interface Props {
 export function UnlockAccountDialog({ id, accountKey, onClose }: Props): ReactElement {
   const { t, say } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
+  const go = useUi((state) => state.go);
   const instance = useMirror((state) => state.profiles[id]?.name ?? '');
   const known = useMirror(
     (state) => state.fleet[id]?.accounts.find(({ key }) => key === accountKey)?.name ?? accountKey,
@@ -56,6 +60,7 @@ export function UnlockAccountDialog({ id, accountKey, onClose }: Props): ReactEl
   const plan = outcome ? null : (preview?.plan ?? null);
   const name = plan?.name ?? known;
   const isolateFirst = plan?.isolation === 'recommended';
+  const why = outcome ? undefined : preview?.refusal?.key;
   const again =
     !running &&
     !plan &&
@@ -96,6 +101,14 @@ export function UnlockAccountDialog({ id, accountKey, onClose }: Props): ReactEl
             <Button onClick={onClose} disabledFocusable={running}>
               {t(outcome || !plan ? 'common.close' : 'common.cancel')}
             </Button>
+            {why !== undefined && CONSOLE_HELPS.has(why) ? (
+              <Button onClick={() => openDialog({ kind: 'openConsole', id })}>
+                {t('unlock.openConsole')}
+              </Button>
+            ) : null}
+            {why === 'unlock.refusal.noController' ? (
+              <Button onClick={() => go({ page: 'directory' })}>{t('unlock.openDirectory')}</Button>
+            ) : null}
             {again ? <Button onClick={look}>{t('unlock.lookAgain')}</Button> : null}
             {plan ? (
               <Button

@@ -138,6 +138,19 @@ describe('the unlock of an account', () => {
     await waitFor(() => expect(main.inputsOf('unlock.plan')).toHaveLength(2));
   });
 
+  it('leads to the console where that is the way, and to the directory for a domain’s account', async () => {
+    const refusing = (key: string, params: object): void =>
+      main.answer('unlock.plan', () => ok(preview({ plan: null, refusal: { key, params } })));
+    refusing('unlock.refusal.self', { name: 'alice', where: 'host-1' });
+    open();
+    fireEvent.click(await screen.findByRole('button', { name: 'Use the console' }));
+    expect(useUi.getState().dialog).toEqual({ kind: 'openConsole', id: ID });
+    expect(screen.queryByRole('button', { name: 'Open the directory' })).toBeNull();
+    refusing('unlock.refusal.noController', { name: 'alice', domain: 'CORP' });
+    fireEvent.click(screen.getByRole('button', { name: 'Look again' }));
+    expect(await screen.findByRole('button', { name: 'Open the directory' })).toBeTruthy();
+  });
+
   it('is never green without proof', async () => {
     main.answer('unlock.plan', () => ok(preview()));
     const text = { key: 'unlock.outcome.notRead', params: { name: 'alice', where: 'host-1' } };
@@ -239,6 +252,14 @@ describe('the reset of a password', () => {
     open({ passwordResettable: [] });
     expect(screen.queryByRole('button', { name: 'Set the password' })).toBeNull();
     expect(screen.getByText(/There is no way to set a password here/)).toBeTruthy();
+  });
+});
+
+describe('the password that main holds', () => {
+  it('is forgotten on demand, here and there', async () => {
+    renderWindow(<ResetDialog id={ID} onClose={() => undefined} />, window_({ passwordResets: [reset()] }));
+    fireEvent.click(screen.getByRole('button', { name: 'Forget the password' }));
+    await waitFor(() => expect(main.inputsOf('passwordReset.forget')).toEqual([{ id: ID }]));
   });
 });
 

@@ -37,6 +37,8 @@ export const unlock = {
   'unlock.running': 'Unlocking {name}',
   'unlock.replaced': 'It changed since you looked. Nothing was done; this is how it stands now.',
   'unlock.lookAgain': 'Look again',
+  'unlock.openConsole': 'Use the console',
+  'unlock.openDirectory': 'Open the directory',
   'unlock.refusal.gone': '{where} has no account {name} any more. It may have been renamed or deleted.',
   'unlock.refusal.self':
     'Lockwatch signs in on {where} as {name} itself, and an account is not unlocked by itself. Let another administrator’s account sign in (in the instance’s settings), or use the console.',
@@ -168,7 +170,8 @@ export const unlock = {
     'The new password could not be kept for Lockwatch’s own sign-in. Enter it in the instance’s settings.',
   'unlock.reset.notHeld': 'Lockwatch no longer has the password.',
   'unlock.reset.held':
-    'Lockwatch has the password in memory until you close this or quit, half an hour at most.',
+    'Lockwatch holds the password in memory, for half an hour at most, so that it can be copied or kept.',
+  'unlock.reset.forget': 'Forget the password',
   'unlock.reset.unlockNext': 'The account is locked. Unlock it…',
   'unlock.reset.none':
     'There is no way to set a password here. The instance needs a place in a cloud, and an account there.',
