@@ -23,20 +23,24 @@ export function TimelineChart({ timeline }: { readonly timeline: Timeline }): Re
   useEffect(() => {
     const element = host.current;
     if (!element) return;
-    const options = chartOptions({
-      width: element.clientWidth,
-      height: HEIGHT,
-      colours: readColours(element, theme),
-      fmt,
-      timeline: () => shown.current,
-      onHover: setHovered,
+    // A theme's colours are there only when all of the page has taken it over.
+    const frame = requestAnimationFrame(() => {
+      const options = chartOptions({
+        width: element.clientWidth,
+        height: HEIGHT,
+        colours: readColours(element, theme),
+        fmt,
+        timeline: () => shown.current,
+        onHover: setHovered,
+      });
+      plot.current = new uPlot(options, chartData(shown.current), element);
     });
-    plot.current = new uPlot(options, chartData(shown.current), element);
     const observer = new ResizeObserver(() => {
       if (element.clientWidth > 0) plot.current?.setSize({ width: element.clientWidth, height: HEIGHT });
     });
     observer.observe(element);
     return () => {
+      cancelAnimationFrame(frame);
       observer.disconnect();
       plot.current?.destroy();
       plot.current = null;

@@ -56,11 +56,7 @@ export function IncidentActions({ incident, onChanged }: Props): ReactElement {
         </Button>
       ) : null}
       {formats.map((format) => (
-        <Button
-          key={format}
-          aria-label={`${t('incident.export')}: ${t(`incident.export.${format}`)}`}
-          onClick={() => void save(format)}
-        >
+        <Button key={format} onClick={() => void save(format)}>
           {t(`incident.export.${format}`)}
         </Button>
       ))}

@@ -194,7 +194,7 @@ describe('the page of an incident', () => {
   it('exports, and says where to', async () => {
     await shown();
     main.answer('incidents.export', () => ok({ path: '/home/sam/incident.md' }));
-    fireEvent.click(screen.getByRole('button', { name: 'Export: Markdown' }));
+    fireEvent.click(screen.getByRole('button', { name: 'Export Markdown' }));
     await waitFor(() =>
       expect(useUi.getState().toasts.map(({ text }) => text)).toEqual(['Saved as /home/sam/incident.md.']),
     );
