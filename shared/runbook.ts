@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChecklistPartId } from './checklist';
+import type { ErrorCode } from './errors';
 
 /** The runbook's parts, in the order in which they are listed. */
 export const runbookSections = ['now', 'steps', 'understand', 'reference', 'afterwards'] as const;
@@ -86,6 +87,17 @@ export const codePlace = (code: number): RunbookPlace => ({
   pageId: 'status-codes',
   anchor: code < 0x100 ? `0x${code.toString(16)}` : `0x${code.toString(16).padStart(8, '0')}`,
 });
+
+/** The page about a failure, where one helps further than its sentence does. */
+export const errorPlaces: Readonly<Partial<Record<ErrorCode, RunbookPlace>>> = {
+  'ssh.passwordRefused': { pageId: 'causes', anchor: 'your-own-doing' },
+  'windows.accessDenied': { pageId: 'auditing', anchor: 'who-may-read' },
+  'windows.channelMissing': { pageId: 'auditing', anchor: 'other-channels-that-help' },
+  'log.noEvents': { pageId: 'events', anchor: 'look-at-them-yourself' },
+  'cloud.lockedForSecurity': { pageId: 'reset-password', anchor: 'errors' },
+  'cloud.managed': { pageId: 'isolation', anchor: 'managed-groups' },
+  'cloud.conflict': { pageId: 'isolation', anchor: 'when-somebody-edits-meanwhile' },
+};
 
 /** Live parts of the app that a page may lead to, as `app:fleet`. */
 export const runbookTargetSchema = z.enum([

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import {
   checklistPages,
   codePlace,
+  errorPlaces,
   eventPlace,
   parseRunbookLink,
   type RunbookPageId,
@@ -132,6 +133,14 @@ describe('the tables of the runbook against what the app knows', () => {
     const known = new Set(codesWithMeaning().map(({ code }) => codePlace(code).anchor));
     const rows = anchorsOf('status-codes').filter((anchor) => anchor?.startsWith('0x'));
     expect(rows.filter((anchor) => !known.has(anchor ?? ''))).toEqual([]);
+  });
+
+  it.each(Object.entries(errorPlaces))('the failure %s has its place', (_code, place) => {
+    expect(anchorsOf(place.pageId)).toContain(place.anchor ?? null);
+  });
+
+  it.each(['what-stays-open'])('the place %s of isolation, which the window leads to, is there', (anchor) => {
+    expect(anchorsOf('isolation')).toContain(anchor);
   });
 
   it('every part of the checklist has its page', () => {

@@ -143,8 +143,10 @@ const asPhrase = (text: string): string => ` ${termsOf(text).join(' ')} `;
 
 function hitOf(part: Part, terms: ReadonlySet<string>): RunbookHit {
   const { anchor, heading, pageId, symptoms, text, title } = part;
-  const shown = excerptOf(text, terms);
-  // Where only a symptom says it, the symptom is what the admin recognises.
-  const excerpt = shown.some(({ hit }) => hit) || symptoms === '' ? shown : excerptOf(symptoms, terms);
+  // Where a symptom says more of it than the text does, the symptom is what the admin recognises.
+  const [inText, inSymptoms] = [excerptOf(text, terms), excerptOf(symptoms, terms)];
+  const excerpt = marks(inSymptoms) > marks(inText) ? inSymptoms : inText;
   return { pageId, anchor, title, heading, excerpt };
 }
+
+const marks = (excerpt: RunbookHit['excerpt']): number => excerpt.filter(({ hit }) => hit).length;

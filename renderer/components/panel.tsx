@@ -2,7 +2,9 @@ import { Button } from '@fluentui/react-components';
 import { ErrorCircle16Filled } from '@fluentui/react-icons/svg/error-circle';
 import { type ReactElement, type ReactNode, useId } from 'react';
 import type { AppError } from '../../shared/errors';
+import { errorPlaces } from '../../shared/runbook';
 import { useLanguage } from '../i18n/language';
+import { LearnMore } from './learn-more';
 import styles from './panel.module.css';
 
 interface PanelProps {
@@ -62,6 +64,7 @@ interface FailureProps {
 /** An expected failure in the catalogue's words, with what ties it to the log, and a retry where one helps. */
 export function Failure({ error, onRetry }: FailureProps): ReactElement {
   const { t } = useLanguage();
+  const place = errorPlaces[error.code];
   return (
     <div className={styles.failure} role="alert">
       <span className={styles.failureIcon} aria-hidden="true">
@@ -69,6 +72,7 @@ export function Failure({ error, onRetry }: FailureProps): ReactElement {
       </span>
       <div className={styles.failureText}>
         {t(error.messageKey, error.params)}
+        {place ? <LearnMore place={place} about={t(error.messageKey, error.params)} /> : null}
         <span className={styles.reference}>{t('common.reference', { id: error.correlationId })}</span>
       </div>
       {onRetry ? (

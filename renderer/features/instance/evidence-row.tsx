@@ -2,7 +2,10 @@ import { ChevronDown16Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { memo, type ReactElement, useState } from 'react';
 import type { EvidenceRow } from '../../../shared/evidence-view';
+import { eventPlace } from '../../../shared/runbook';
+import { LearnMore } from '../../components/learn-more';
 import { useLanguage } from '../../i18n/language';
+import { ExplainedValue } from './explained-value';
 import styles from './instance.module.css';
 
 /** One stored event; it opens to its fields as they were written. */
@@ -23,7 +26,11 @@ export const EvidenceRowView = memo(function EvidenceRowView({
     <>
       <tr>
         <td className={styles.nowrap}>{fmt.dateTime(row.atMs)}</td>
-        <td className="tabular">{row.eventId}</td>
+        <td className="tabular">
+          <LearnMore place={eventPlace(row.eventId)} about={t('runbook.event', { id: String(row.eventId) })}>
+            {String(row.eventId)}
+          </LearnMore>
+        </td>
         <td className={row.kind === 'lock' ? `${styles.urgent} ${styles.nowrap}` : styles.nowrap}>
           {t(`evidence.kind.${row.kind}`)}
         </td>
@@ -57,7 +64,9 @@ export const EvidenceRowView = memo(function EvidenceRowView({
                 // biome-ignore lint/suspicious/noArrayIndexKey: a field may be named like one of ours; the order is fixed
                 <div key={index} style={{ display: 'contents' }}>
                   <dt>{name}</dt>
-                  <dd>{value}</dd>
+                  <dd>
+                    <ExplainedValue name={name} value={value} />
+                  </dd>
                 </div>
               ))}
             </dl>

@@ -1,6 +1,7 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { PolicyView } from '../../../shared/account-status';
 import { guessesPerDay } from '../../../shared/trade-off';
+import { LearnMore } from '../../components/learn-more';
 import { Panel } from '../../components/panel';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
@@ -86,6 +87,7 @@ export function PolicyPanel({ policy, actions }: PolicyPanelProps): ReactElement
         </dd>
       </dl>
       {policy.warnings.length > 0 ? <Phrases phrases={policy.warnings} /> : null}
+      <LearnMore place={{ pageId: 'policy' }} about={t('policy.title')} />
     </Panel>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ExposureRow, RemainingPath } from '../../../shared/isolation';
+import { LearnMore } from '../../components/learn-more';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
 
@@ -55,6 +56,7 @@ export function RemainingPaths({ paths, rows }: Props): ReactElement | null {
           <li key={id}>{t('exposure.path.secondary', { interface: id })}</li>
         ))}
       </ul>
+      <LearnMore place={{ pageId: 'isolation', anchor: 'what-stays-open' }} about={t('exposure.paths')} />
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { type ReactElement, useEffect, useRef } from 'react';
 import { runbookSections } from '../../../shared/runbook';
 import type { RunbookEntry } from '../../../shared/runbook-contract';
 import { useLanguage } from '../../i18n/language';
@@ -16,8 +16,13 @@ interface Props {
 export function ContentsList({ current, entries, withSummaries }: Props): ReactElement {
   const { t } = useLanguage();
   const go = useUi((state) => state.go);
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another page is another entry to be seen
+  useEffect(() => {
+    list.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' });
+  }, [current]);
   return (
-    <>
+    <div ref={list}>
       {runbookSections.map((section) => (
         <section key={section} className={styles.section}>
           <h2 className={styles.sectionTitle}>{t(`runbook.section.${section}`)}</h2>
@@ -40,6 +45,6 @@ export function ContentsList({ current, entries, withSummaries }: Props): ReactE
           </ul>
         </section>
       ))}
-    </>
+    </div>
   );
 }

@@ -17,7 +17,7 @@ export function HitList({ hits, onOpen }: Props): ReactElement {
         {t('runbook.hits', { count: hits.length })}
       </p>
       {hits.length === 0 ? <p>{t('runbook.hits.none')}</p> : null}
-      <ol className={styles.hitList}>
+      <ol className={styles.hitList} aria-label={t('runbook.hits.label')}>
         {hits.map((hit) => (
           <li key={`${hit.pageId}#${hit.anchor ?? ''}`}>
             <button type="button" className={styles.hit} onClick={() => onOpen(hit)}>

@@ -2,6 +2,7 @@ import { Button } from '@fluentui/react-components';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import {
   createContext,
+  type MouseEvent,
   type ReactElement,
   type ReactNode,
   useContext,
@@ -36,25 +37,23 @@ function PageLink({ href, children }: Part & { readonly href?: string | undefine
   const from = useRunbookHistory((state) => state.from);
   const link = parseRunbookLink(href ?? '');
   if (link === null) return <span>{children}</span>;
-  if (link.kind === 'app') {
-    const to = destinationOf(link.target, from);
-    return to === null ? (
-      <span>{children}</span>
-    ) : (
-      <button type="button" className={styles.link} onClick={() => go(to)}>
-        {children}
-      </button>
-    );
-  }
-  const to = {
-    page: 'runbook' as const,
-    pageId: link.kind === 'page' ? link.pageId : pageId,
-    ...(link.anchor === null ? {} : { anchor: link.anchor }),
+  const to =
+    link.kind === 'app'
+      ? destinationOf(link.target, from)
+      : {
+          page: 'runbook' as const,
+          pageId: link.kind === 'page' ? link.pageId : pageId,
+          ...(link.anchor === null ? {} : { anchor: link.anchor }),
+        };
+  if (to === null) return <span>{children}</span>;
+  const follow = (event: MouseEvent): void => {
+    event.preventDefault();
+    go(to);
   };
   return (
-    <button type="button" className={styles.link} onClick={() => go(to)}>
+    <a href={`#${href}`} className={styles.link} onClick={follow}>
       {children}
-    </button>
+    </a>
   );
 }
 

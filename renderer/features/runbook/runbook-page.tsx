@@ -56,9 +56,16 @@ export function RunbookPage({ route }: { readonly route: RunbookRoute }): ReactE
     setTyped('');
     go({ page: 'runbook', pageId: to, ...(anchor === null ? {} : { anchor }) });
   };
+  // Enter may come before the answer does.
+  const [first] = search.data ?? [];
+  const [entered, setEntered] = useState<string | null>(null);
+  useEffect(() => {
+    if (entered === null || search.loading) return;
+    setEntered(null);
+    if (entered === wanted && first) open(first);
+  });
   const onKey = (event: KeyboardEvent): void => {
-    const [first] = search.data ?? [];
-    if (event.key === 'Enter' && first && !search.loading) open(first);
+    if (event.key === 'Enter' && wanted !== '') setEntered(wanted);
     else if (event.key === 'Escape' && typed !== '') setTyped('');
     else return;
     event.preventDefault();
@@ -133,7 +140,9 @@ export function RunbookPage({ route }: { readonly route: RunbookRoute }): ReactE
         ) : contents.data !== null ? (
           <div className={styles.overview}>
             <h1 className={styles.title}>{t('runbook.title')}</h1>
-            <ContentsList entries={contents.data} current={null} withSummaries />
+            <div className={styles.columns}>
+              <ContentsList entries={contents.data} current={null} withSummaries />
+            </div>
           </div>
         ) : (
           <Loading label={t('common.loading')} />

@@ -12,6 +12,7 @@ export const runbook = {
   'runbook.search.hint': 'An error text, an event, a code, a command',
   'runbook.search.clear': 'Clear the search',
   'runbook.hits': '{count, plural, =0 {Nothing found} one {# place} other {# places}}',
+  'runbook.hits.label': 'Found',
   'runbook.hits.none':
     'Nothing was found. Try fewer words, an event such as 4740, or a code such as 0xC0000234.',
   'runbook.back': 'Back',
@@ -25,5 +26,6 @@ export const runbook = {
   'runbook.copied': 'Copied',
   'runbook.learnMore': 'Learn more',
   'runbook.learnMore.about': 'Learn more: {title}',
+  'runbook.event': 'Event {id}',
   'print.pageOf': 'Page {page} of {pages}',
 } as const;

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import type { RunbookPlace } from '../../../shared/runbook';
-import { useLanguage } from '../../i18n/language';
-import { useUi } from '../../store/ui';
+import type { RunbookPlace } from '../../shared/runbook';
+import { useLanguage } from '../i18n/language';
+import { useUi } from '../store/ui';
 import styles from './learn-more.module.css';
 
 interface Props {
