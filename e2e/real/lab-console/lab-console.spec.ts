@@ -49,13 +49,14 @@ async function view(name: string, more: readonly string[] = []): Promise<void> {
   const { port } = endpointOf(name).vnc;
   viewers.push(start('vncviewer', [`127.0.0.1::${port}`, '-Shared', ...more], screen.env));
   const title = `LAB-${name.toUpperCase()}`;
-  const window = await vi.waitFor(async () => {
-    const found = await xdotool(screen.env, 'search', '--name', `${title}.*TigerVNC`);
-    const [first = ''] = found.split('\n');
-    expect(first).toMatch(/^\d+$/);
-    return first;
+  await vi.waitFor(async () => {
+    const found = await xdotool(screen.env, 'search', '--onlyvisible', '--name', `${title}.*TigerVNC`);
+    const [window = ''] = found.split('\n');
+    expect(window).toMatch(/^\d+$/);
+    // A window that is not drawn yet cannot have the focus, so it is asked for until it is there.
+    await xdotool(screen.env, 'windowfocus', window);
+    expect(await xdotool(screen.env, 'getwindowfocus')).toBe(window);
   }, PATIENCE);
-  await xdotool(screen.env, 'windowfocus', '--sync', window);
 }
 const press = (...keys: readonly string[]) => xdotool(screen.env, 'key', ...keys);
 const type = (text: string) => xdotool(screen.env, 'type', '--delay', '10', text);
@@ -79,7 +80,7 @@ describe('the practice console, seen by clients that others wrote', () => {
     const file = join(folder, 'screen.png');
     // It counts displays from port 5900 on.
     const display = endpointOf('web-01').vnc.port - 5900;
-    await run('gvnccapture', ['-q', `127.0.0.1:${display}`, file], { env: screen.env });
+    await run('gvnccapture', ['-q', `127.0.0.1:${display}`, file], { env: screen.env, timeout: 30_000 });
     const { width, height, data } = PNG.sync.read(readFileSync(file));
     const { console } = estate.instance('web-01');
     expect([width, height]).toEqual([console.width, console.height]);

@@ -43,4 +43,4 @@ export async function startScreen(): Promise<{ env: NodeJS.ProcessEnv; stop: () 
 
 /** Keys as a person presses them, sent to the window that has the focus. */
 export const xdotool = async (env: NodeJS.ProcessEnv, ...args: readonly string[]): Promise<string> =>
-  (await run('xdotool', [...args], { env })).stdout.trim();
+  (await run('xdotool', [...args], { env, timeout: 20_000 })).stdout.trim();
