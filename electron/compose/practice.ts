@@ -74,7 +74,7 @@ export function composePractice(options: PracticePartOptions) {
     spawn: () => createLabProcess(startUtilityProcess(options.labScript, 'Lockwatch practice lab')),
     dataDir: inData('lab'),
     drill: args.once ? 'once' : 'live',
-    speed: args.once ? ONCE_SPEED : 1,
+    speed: args.pace ?? (args.once ? ONCE_SPEED : 1),
     profiles: stores.profiles,
     hostKeys: stores.hostKeys,
     onCloud: async (started) => (practiceCloud ? practiceCloud.begin(started) : { ok: true, value: null }),

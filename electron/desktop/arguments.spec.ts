@@ -6,6 +6,7 @@ describe('the command line', () => {
     expect(parseArguments(['electron', '.'])).toEqual({
       lab: false,
       once: false,
+      pace: null,
       hidden: false,
       userDataGiven: false,
     });
@@ -16,6 +17,20 @@ describe('the command line', () => {
     expect(parseArguments(['electron', '.', '--once'])).toMatchObject({ lab: true, once: true });
     expect(parseArguments(['electron', '.', '--hidden']).hidden).toBe(true);
     expect(parseArguments(['electron', '--user-data-dir=/x', '.']).userDataGiven).toBe(true);
+  });
+
+  it.each([
+    ['4', 4],
+    ['1', 1],
+    ['20', 20],
+    ['0.5', null],
+    ['21', null],
+    ['', null],
+    ['fast', null],
+    ['-4', null],
+    ['Infinity', null],
+  ])('takes a pace of %j as %j', (given, pace) => {
+    expect(parseArguments(['electron', '.', '--lab', `--pace=${given}`]).pace).toBe(pace);
   });
 
   it('takes no path for a switch', () => {
