@@ -6,6 +6,7 @@ import { benchIngest } from './ingest';
 import { benchIsolation } from './isolation';
 import type { Figure } from './lib/figure';
 import { benchRdp } from './rdp';
+import { benchRunbook } from './runbook';
 import { benchStartup } from './startup';
 
 /** Every group of figures by its name: `npm run bench -- startup ingest` measures only these. */
@@ -15,6 +16,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   'app-ingest': benchAppIngest,
   fleet: benchFleet,
   isolation: benchIsolation,
+  runbook: benchRunbook,
   checklist: benchChecklist,
   incidents: benchIncidents,
   rdp: benchRdp,

@@ -110,6 +110,31 @@ test('copies a command', async ({ lockwatch }) => {
   expect(copied).toContain('auditpol /backup /file:%TEMP%\\audit.csv');
 });
 
+test('saves a page as PDF where the admin says, and does nothing where none is said', async ({
+  lockwatch,
+}) => {
+  const page = await lockwatch.page();
+  const file = join(lockwatch.userData, 'page.pdf');
+  const answerDialog = (filePath: string): Promise<void> =>
+    lockwatch.electron.evaluate(({ dialog }, path) => {
+      dialog.showSaveDialog = async () => ({ canceled: path === '', filePath: path });
+    }, filePath);
+  await openSearch(page);
+  await field(page).fill('4740');
+  await page.keyboard.press('Enter');
+  await expect(title(page)).toHaveText('Events, one by one');
+  await answerDialog('');
+  await page.getByRole('button', { name: 'Save as PDF' }).click();
+  await answerDialog(file);
+  await page.getByRole('button', { name: 'Save as PDF' }).click();
+  await expect(page.getByText(`Saved as ${file}`)).toBeVisible();
+  await expect(page.getByText(/^Saved as/)).toHaveCount(1);
+  expect(readFileSync(file).subarray(0, 5).toString()).toBe('%PDF-');
+  expect(await lockwatch.electron.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(
+    1,
+  );
+});
+
 test('reads well in every theme and width', async ({ lockwatch }) => {
   const page = await lockwatch.page();
   await openSearch(page);

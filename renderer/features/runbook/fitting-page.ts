@@ -35,6 +35,11 @@ function pageOfRoute(route: Route): RunbookPageId {
       return 'isolation';
     case 'audit':
       return 'after-the-incident';
+    case 'incidents':
+    case 'incident':
+      return 'step-verify';
+    case 'policy':
+      return 'policy-trade-off';
     case 'settings':
       return 'changing-address';
     default:
@@ -47,7 +52,11 @@ export function destinationOf(target: RunbookTarget, from: Destination): Destina
   switch (target) {
     case 'instance':
       return from.page === 'instance' ? from : { page: 'fleet' };
+    case 'checklist':
+      return from.page === 'checklist' ? from : { page: 'incidents' };
     case 'fleet':
+    case 'incidents':
+    case 'directory':
     case 'audit':
     case 'cloud':
     case 'settings':
