@@ -4,16 +4,13 @@ import type { Destination } from '../../../shared/snapshot';
 import type { DialogState } from '../../store/ui';
 import { partsOf } from './state';
 
-/** The directory has no page yet. */
-export type LeadingAction = Exclude<ChecklistAction, { kind: 'openDirectory' }>;
-
 /** Where a part's button leads. */
 export type Lead =
   | { readonly kind: 'dialog'; readonly dialog: DialogState }
   | { readonly kind: 'page'; readonly to: Destination };
 
 /** A page, or the dialog of whoever does it; that asks before anything is changed. Pure. */
-export function leadOf(action: LeadingAction, id: InstanceId, hasCloudAccount: boolean): Lead {
+export function leadOf(action: ChecklistAction, id: InstanceId, hasCloudAccount: boolean): Lead {
   const dialog = (state: DialogState): Lead => ({ kind: 'dialog', dialog: state });
   switch (action.kind) {
     case 'isolate':
@@ -29,6 +26,8 @@ export function leadOf(action: LeadingAction, id: InstanceId, hasCloudAccount: b
       return dialog({ kind: 'unlockAccount', id, accountKey: action.accountKey });
     case 'linkCloud':
       return hasCloudAccount ? dialog({ kind: 'cloudLink', id }) : { kind: 'page', to: { page: 'cloud' } };
+    case 'openDirectory':
+      return { kind: 'page', to: { page: 'directory' } };
     case 'openAccount':
       return { kind: 'page', to: { page: 'instance', instanceId: id, accountKey: action.accountKey } };
   }
@@ -40,10 +39,8 @@ export const isNext = (checklist: Checklist, { id }: ChecklistPart): boolean => 
 const settled: readonly ChecklistState[] = ['done', 'notNeeded'];
 
 /** Buttons of a part that is done are of no use, but for looking at what it is about. */
-export const actionsOf = ({ state, actions }: ChecklistPart): readonly LeadingAction[] =>
-  actions
-    .filter((action) => action.kind !== 'openDirectory')
-    .filter(({ kind }) => !settled.includes(state) || kind === 'openAccount' || kind === 'recipe');
+export const actionsOf = ({ state, actions }: ChecklistPart): readonly ChecklistAction[] =>
+  actions.filter(({ kind }) => !settled.includes(state) || kind === 'openAccount' || kind === 'recipe');
 
 /** What a hand can do: tick it, or take its tick back; null: nothing. */
 export function handOf({ byHand, state, by }: ChecklistPart): 'tick' | 'takeBack' | null {

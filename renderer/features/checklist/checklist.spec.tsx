@@ -180,7 +180,7 @@ describe('the line on the instance page', () => {
 });
 
 describe('what the page decides', () => {
-  it('has a lead and a word for every action but the directory, and a word for every state', () => {
+  it('has a lead and a word for every action, and a word for every state', () => {
     const actions = [
       ...(
         [
@@ -192,13 +192,16 @@ describe('what the page decides', () => {
           'probeRdp',
           'connectRdp',
           'linkCloud',
+          'openDirectory',
         ] as const
       ).map((kind) => ({ kind })),
       ...(['unlockAccount', 'openAccount'] as const).map((kind) => ({ kind, accountKey: 'bob' })),
     ];
-    expect(actions.length).toBe(checklistActionSchema.options.length - 1);
+    expect(actions.length).toBe(checklistActionSchema.options.length);
     for (const action of actions) {
-      expect(leadOf(action, idOf(1), true).kind).toBe(action.kind === 'openAccount' ? 'page' : 'dialog');
+      expect(leadOf(action, idOf(1), true).kind).toBe(
+        action.kind === 'openAccount' || action.kind === 'openDirectory' ? 'page' : 'dialog',
+      );
       expect(en).toHaveProperty([`checklist.action.${action.kind}`]);
     }
     expect(leadOf({ kind: 'linkCloud' }, idOf(1), false)).toEqual({ kind: 'page', to: { page: 'cloud' } });
