@@ -15,7 +15,12 @@ import type { ControllerSession } from '../sources/directory/session';
 import { type RootDse, readRootDse, type Topology } from '../sources/directory/topology';
 import type { Clock } from './clock';
 import type { DomainState } from './directory-domain';
-import { DIRECTORY_TUNING, POLICIES_AFTER_CHANGE_MS, POLICIES_EVERY_MS } from './directory-tuning';
+import {
+  DIRECTORY_TUNING,
+  POLICIES_AFTER_CHANGE_MS,
+  POLICIES_EVERY_MS,
+  POLICIES_MISSING_MS,
+} from './directory-tuning';
 
 export interface FollowerEvents {
   /** Everything was read, and again after every look. */
@@ -89,7 +94,7 @@ export class DirectoryFollower implements FollowedDomain {
       const looked = await this.#look(session, root, signal);
       if (!looked.ok) return looked.error;
       events.read();
-      if (domain.policiesMissing && clock.now() - domain.policyReadAtMs > POLICIES_AFTER_CHANGE_MS) {
+      if (domain.policiesMissing && clock.now() - domain.policyReadAtMs > POLICIES_MISSING_MS) {
         const again = await this.#readPolicies(session, root, signal);
         if (!again.ok) return again.error;
       }
