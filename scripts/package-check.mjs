@@ -43,6 +43,7 @@ export function findPackageFaults(archive) {
     '/out/main/main.js',
     '/out/preload/preload.js',
     '/out/renderer/index.html',
+    '/runbook/en/start-here.md',
   ]) {
     if (!files.includes(needed)) faults.push(`${needed} is missing`);
   }

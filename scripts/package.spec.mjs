@@ -29,6 +29,7 @@ const WHOLE = {
   'out/main/main.js': 'require("electron"); require("node:fs"); require("fs"); require("@native/db")',
   'out/preload/preload.js': 'require("electron")',
   'out/renderer/index.html': '<p>',
+  'runbook/en/start-here.md': 'text',
   'node_modules/@native/db/package.json': '{}',
 };
 

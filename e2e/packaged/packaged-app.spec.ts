@@ -44,6 +44,16 @@ test.describe('the packaged app', () => {
     expect(commandLine).not.toContain('no-sandbox');
   });
 
+  test('reads its runbook out of the archive', async ({ launch }) => {
+    const { executablePath } = await packageForTests();
+    const page = await (await launch({ packagedPath: executablePath })).page();
+    await expect(page.getByRole('button', { name: 'Add instance', exact: true })).toBeVisible();
+    await page.keyboard.press('Control+k');
+    await page.getByRole('textbox', { name: 'Search the runbook' }).fill('0xC0000234');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Status codes of failed sign-ins');
+  });
+
   test('carries the fuses it should', async () => {
     const { binary } = await packageForTests();
     const { readFuses, wantedFuses } = await fuseScripts();
