@@ -20,7 +20,6 @@ import {
   type ChecklistProvider,
   evaluateChecklist,
   focusByHand,
-  type PartChange,
   remember,
   tickByHand,
 } from './rules';
@@ -128,7 +127,6 @@ export function createChecklistService(options: ChecklistServiceOptions): Checkl
         ? {
             name: profile.name,
             rdpPort: profile.rdpPort,
-            sshUser: profile.ssh.user,
             vnc: profile.vnc !== undefined,
           }
         : null,
@@ -289,5 +287,3 @@ const sameInput = (a: ChecklistInput, b: ChecklistInput): boolean =>
   a.view === b.view &&
   a.isolation === b.isolation &&
   JSON.stringify([a.instance, a.provider]) === JSON.stringify([b.instance, b.provider]);
-
-export type { PartChange };

@@ -163,7 +163,7 @@ describe('the checklist branches on what is known', () => {
       situation(10, {
         isolation: null,
         provider: null,
-        instance: { name: 'web-1', rdpPort: 3390, sshUser: 'ops', vnc: true },
+        instance: { name: 'web-1', rdpPort: 3390, vnc: true },
       }),
       {
         originalsRecorded: ['todo', null],

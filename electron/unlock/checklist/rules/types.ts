@@ -21,7 +21,6 @@ export interface ChecklistInput {
 export interface ChecklistInstance {
   readonly name: string;
   readonly rdpPort: number;
-  readonly sshUser: string;
   /** A VNC console is named in the profile. */
   readonly vnc: boolean;
 }

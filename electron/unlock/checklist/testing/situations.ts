@@ -162,7 +162,7 @@ export const situation = (seconds: number, changes: Partial<ChecklistInput> = {}
   incident: incident(),
   view: view([administrator()], seconds),
   isolation: open(),
-  instance: { name: 'web-1', rdpPort: 3389, sshUser: 'ops', vnc: false },
+  instance: { name: 'web-1', rdpPort: 3389, vnc: false },
   provider: { isolation: 'overlayDeny', console: 'url', passwordReset: 'reboot' },
   nowMs: at(seconds),
   ...changes,
