@@ -84,9 +84,9 @@ describe('the record as Markdown', () => {
     const text = incidentMarkdown(recordOf(), words);
     expect(text).toContain('# Incident: Attack on web-1');
     expect(text).toContain('Administrator (was locked)');
-    expect(text).toContain('**Failures:** 42');
-    expect(text).toMatch(/\*\*Began:\*\* 4 Mar 2026, 11:00:00 (?:CET|GMT\+1)/);
-    expect(text).toContain('**Lasts:** 5 minutes');
+    expect(text).toContain('**Failures:** 42 since 4 Mar 2026, 11:00:00');
+    expect(text).toMatch(/\*\*Opened:\*\* 4 Mar 2026, 11:00:00 (?:CET|GMT\+1)/);
+    expect(text).toContain('**Open for:** 5 minutes');
     expect(text).toContain('Administrator was locked.');
     expect(text).toContain('called the owner');
     expect(text).toContain('203.0.113.5');

@@ -42,19 +42,24 @@ const sayer =
   (key: string, params: Phrase['params'] = {}): string =>
     markdownText(say({ key, params }));
 
-function facts({ summary }: IncidentRecord, words: ExportWords): string {
+function facts({ summary, timeline }: IncidentRecord, words: ExportWords): string {
   const { times, nowMs } = words;
   const say = sayer(words);
   const { state, closedBy, closedAtMs, openedAtMs, accounts, verdict } = summary;
   const names = accounts.map(({ name, everLocked }) =>
     everLocked ? say('incident.account.locked', { name }) : markdownText(name),
   );
+  const count = times.number(summary.failures);
+  const failures =
+    timeline !== null && summary.failures > 0
+      ? say('incident.fact.failures.since', { failures: count, time: times.full(timeline.fromMs) })
+      : markdownText(count);
   const lasted = markdownText(times.lasted((closedAtMs ?? nowMs) - openedAtMs));
   const rows: (readonly [string, string])[] = [
     ['incident.fact.where', markdownText(summary.instanceName)],
     ['incident.fact.who', names.join(', ')],
     ['incident.fact.verdict', say(`verdict.${verdict.kind}`)],
-    ['incident.fact.began', markdownText(times.full(openedAtMs))],
+    ['incident.fact.opened', markdownText(times.full(openedAtMs))],
     [state === 'open' ? 'incident.fact.lasts' : 'incident.fact.lasted', lasted],
   ];
   if (closedAtMs !== null)
@@ -63,7 +68,7 @@ function facts({ summary }: IncidentRecord, words: ExportWords): string {
       `${markdownText(times.full(closedAtMs))} (${say(`incident.closedBy.${closedBy ?? 'hand'}`)})`,
     ]);
   rows.push(
-    ['incident.fact.failures', markdownText(times.number(summary.failures))],
+    ['incident.fact.failures', failures],
     ['incident.fact.addresses', markdownText(times.number(summary.addresses))],
     ['incident.fact.lastEvidence', markdownText(times.full(summary.lastEvidenceAtMs))],
   );

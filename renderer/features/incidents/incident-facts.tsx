@@ -20,12 +20,19 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
   );
 }
 
+interface Props {
+  readonly incident: IncidentSummary;
+  /** When the failures that belong to it began; null while that is not known. */
+  readonly firstFailureMs: number | null;
+}
+
 /** Who, where, how many, how long. */
-export function IncidentFacts({ incident }: { readonly incident: IncidentSummary }): ReactElement {
+export function IncidentFacts({ incident, firstFailureMs }: Props): ReactElement {
   const { t, fmt } = useLanguage();
   const { accounts, verdict, openedAtMs, closedAtMs, closedBy, state } = incident;
   const gone = useProfile(incident.instanceId) === undefined;
   const lasted = useTicking((nowMs) => fmt.duration(lastedSeconds(incident, nowMs)));
+  const failures = fmt.number(incident.failures);
   const certainty = verdictCertainty(verdict, t);
   return (
     <Panel title={t('incident.facts')}>
@@ -53,7 +60,7 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentSummary
             ))}
           </ul>
         </Fact>
-        <Fact label={t('incident.fact.began')}>
+        <Fact label={t('incident.fact.opened')}>
           <span className="tabular">{fmt.full(openedAtMs)}</span>
         </Fact>
         <Fact label={t(state === 'open' ? 'incident.fact.lasts' : 'incident.fact.lasted')}>
@@ -70,7 +77,11 @@ export function IncidentFacts({ incident }: { readonly incident: IncidentSummary
           </Fact>
         )}
         <Fact label={t('incident.fact.failures')}>
-          <span className="tabular">{fmt.number(incident.failures)}</span>
+          <span className="tabular">
+            {firstFailureMs === null
+              ? failures
+              : t('incident.fact.failures.since', { failures, time: fmt.full(firstFailureMs) })}
+          </span>
         </Fact>
         <Fact label={t('incident.fact.addresses')}>
           <span className="tabular">{fmt.number(incident.addresses)}</span>

@@ -28,7 +28,7 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
   const { data, error, reload } = useLoaded(() => api.incidents.record({ id }), key, id);
   if (data === null) {
     if (!error) return <Loading label={t('incident.loading')} />;
-    if (error.code !== 'app.notFound')
+    if (error.messageKey !== 'error.app.notFound')
       return (
         <div className={styles.page}>
           <Failure error={error} onRetry={reload} />
@@ -69,7 +69,10 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
             </Button>
           </p>
         ) : null}
-        <IncidentFacts incident={summary} />
+        <IncidentFacts
+          incident={summary}
+          firstFailureMs={summary.failures > 0 ? (data.timeline?.fromMs ?? null) : null}
+        />
         <IncidentTimeline timeline={data.timeline} />
         <div className={styles.split}>
           <History id={id} entries={data.entries} leftOut={data.linesLeftOut} onChanged={reload} />
