@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'electron-vite';
 import { build, type Plugin } from 'vite';
+import { licences } from './scripts/licences.mjs';
 
 /** Both runtimes must run the result: Electron 33 (Node 20.18, Chromium 130) is the floor. */
 const NODE_TARGET = 'node20.18';
@@ -26,7 +27,7 @@ const consolePage = (): Plugin => ({
       root: fromHere('renderer'),
       base: './',
       logLevel: 'warn',
-      plugins: [react()],
+      plugins: [react(), licences('licences-console.txt')],
       build: {
         ...pageBuild,
         emptyOutDir: false,
@@ -38,6 +39,7 @@ const consolePage = (): Plugin => ({
 
 export default defineConfig({
   main: {
+    plugins: [licences('licences.txt')],
     build: {
       target: NODE_TARGET,
       outDir: 'out/main',
@@ -70,7 +72,7 @@ export default defineConfig({
   },
   renderer: {
     root: 'renderer',
-    plugins: [react(), consolePage()],
+    plugins: [react(), consolePage(), licences('licences.txt')],
     build: { ...pageBuild, rollupOptions: { input: fromHere('renderer/index.html') } },
   },
 });
