@@ -96,6 +96,7 @@ describe('the checklist branches on what is known', () => {
         trustedRule: ['todo', 'open'],
         rdpAnswers: ['todo', null],
         accountClear: ['todo', 'locked'],
+        signedInAgain: ['todo', 'locked'],
         quiet: ['todo', null],
       },
     ],
@@ -605,6 +606,7 @@ describe('what contradicts a tick opens it again', () => {
     ] as const) {
       expect(part(id), id).toMatchObject({ state: 'reopened', by: null, atMs: at(300) });
     }
+    expect(part('signedInAgain').evidence?.key).toBe('checklist.evidence.lockedAgain');
     expect(part('isolated').state).toBe('done');
     expect(checklist).toMatchObject({ proven: false, next: { step: 'unlock', part: 'consoleSignIn' } });
     expect(changes).toHaveLength(5);

@@ -128,12 +128,11 @@ function signedInAgain({ focus, input, memory, lockedNow, unlocked }: Situation)
   if (lockedNow) {
     const atMs = Math.max(account.lockedAtMs ?? 0, account.proofs.lockSeenAtMs ?? 0) || null;
     const holdsNow = focus.kind !== 'domain';
-    return say({
-      says: 'against',
-      holdsNow,
-      atMs,
-      evidence: phrase('evidence.lockedAgain', { account: focus.name }),
-    });
+    const again = memory.ticks.some((tick) => tick.part === 'signedInAgain' && tick.account === focus.key);
+    const evidence = again
+      ? phrase('evidence.lockedAgain', { account: focus.name })
+      : phrase('evidence.locked');
+    return say({ says: 'against', holdsNow, atMs, evidence });
   }
   const session = shown(remoteDesktopSignIn, 'sessionAgain');
   if (session) return session;
