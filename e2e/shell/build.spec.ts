@@ -19,12 +19,15 @@ test('what development relaxes is not in the build', () => {
   expect(main()).toContain('devTools: false');
 });
 
-test('main, preload and page are bundled; the preload is one file', () => {
-  expect(readdirSync(join(out, 'preload'))).toEqual(['preload.js']);
-  const required = [
-    ...readFileSync(join(out, 'preload', 'preload.js'), 'utf8').matchAll(/require\("([^"]+)"\)/g),
-  ];
-  expect(required.map(([, name]) => name)).toEqual(['electron']);
+test('main, preloads and pages are bundled; each preload is one file', () => {
+  const preloads = ['console-preload.js', 'preload.js'];
+  expect(readdirSync(join(out, 'preload')).sort()).toEqual(preloads);
+  for (const preload of preloads) {
+    const required = [
+      ...readFileSync(join(out, 'preload', preload), 'utf8').matchAll(/require\("([^"]+)"\)/g),
+    ];
+    expect(required.map(([, name]) => name)).toEqual(['electron']);
+  }
 });
 
 test('ssh2 and the database are not in the module graph of the start', () => {
