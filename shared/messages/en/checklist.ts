@@ -192,6 +192,8 @@ const notes = {
     'Never allow 0.0.0.0/0 or ::/0: open to the world, it is attacked again within minutes.',
   'checklist.note.browserTerminals':
     'This shuts out terminals in the browser as well, such as Workbench, unless their addresses are allowed.',
+  'checklist.note.notSeen':
+    'How this instance stands is unknown now. What happens there is ticked when it can be read again.',
   'checklist.note.noCredentials':
     'Lockwatch never tries a password to prove that Remote Desktop works: a failure would count.',
   'checklist.countdown.autoUnlock': 'Unlocks by itself in',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { noProofs } from '../../../../shared/account-status';
+import { type InstanceView, noProofs } from '../../../../shared/account-status';
 import type { ChecklistPartId } from '../../../../shared/checklist';
 import { en } from '../../../../shared/messages/en';
 import { sampleIsolation } from '../../../desktop/testing/sample-isolation';
@@ -350,6 +350,16 @@ describe('the checklist branches on what is known', () => {
       key: 'checklist.note.lockedToo',
       params: { account: 'bob', others: 0 },
     });
+  });
+
+  it('says that nothing is seen while the instance cannot be read', () => {
+    const notesAt = (changes: Partial<InstanceView>) =>
+      follow([situation(10, { view: view([administrator()], 10, changes) })]).checklist.steps.map(
+        ({ notes }) => notes.some(({ key }) => key === 'checklist.note.notSeen'),
+      );
+    expect(notesAt({ status: 'unknown' })).toEqual([false, true, false, true]);
+    expect(notesAt({ status: 'locked' })).toEqual([false, false, false, false]);
+    expect(en).toHaveProperty(['checklist.note.notSeen']);
   });
 
   it('has a sentence in the catalogue for all it says', () => {

@@ -64,7 +64,7 @@ export function evaluateChecklist(input: ChecklistInput, kept: ChecklistMemory):
     stepOf('isolate', isolate, isolateNotes(situation)),
     stepOf('unlock', unlock, unlockNotes(situation)),
     stepOf('restore', restore, restoreNotes(situation)),
-    stepOf('verify', verify, verifyNotes()),
+    stepOf('verify', verify, verifyNotes(situation)),
   ];
   const needed = all.filter(
     ({ part }) => part.state !== 'notNeeded' && (!part.optional || part.state === 'done'),

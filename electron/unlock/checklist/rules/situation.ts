@@ -67,6 +67,10 @@ export function situationOf(input: ChecklistInput, memory: ChecklistMemory, focu
   };
 }
 
+/** That what happens now is not seen: nothing is ticked by it before the instance can be read again. Pure. */
+export const notSeenNotes = ({ input }: Situation): readonly Phrase[] =>
+  input.view?.status === 'unknown' ? [phrase('note.notSeen')] : [];
+
 /** The last time it was seen locked; what freed it came after. */
 export const lockSeenMs = (input: ChecklistInput, account: AccountView | null): number =>
   account?.proofs.lockSeenAtMs ?? input.incident.openedAtMs;

@@ -2,7 +2,7 @@ import type { Phrase, ProofEvent } from '../../../../shared/account-status';
 import type { ChecklistAction } from '../../../../shared/checklist';
 import { finding, type Said } from './finding';
 import { SAME_MOMENT_MS } from './focus';
-import { lockSeenMs, phrase, type Situation } from './situation';
+import { lockSeenMs, notSeenNotes, phrase, type Situation } from './situation';
 import { staleCredentials } from './stale';
 import type { Finding, Focus } from './types';
 
@@ -223,7 +223,7 @@ export function unlockNotes(situation: Situation): readonly Phrase[] {
   const notes: Phrase[] = [];
   const params = { account: focus.name };
   if (!unlocked && !isNotLocked(focus)) {
-    notes.push(phrase(`note.${focus.kind}`, params));
+    notes.push(...notSeenNotes(situation), phrase(`note.${focus.kind}`, params));
     if (account?.lockedUntilAdmin) notes.push(phrase('note.untilAdmin', params));
     const seconds = account?.relockSeconds ?? memory.relockSeconds;
     const shut = exposure?.verdict === 'closed' || exposure?.verdict === 'trustedOnly';

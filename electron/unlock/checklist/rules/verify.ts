@@ -2,7 +2,7 @@ import type { Phrase, ProofEvent } from '../../../../shared/account-status';
 import type { RdpVerdict } from '../../../../shared/rdp';
 import { finding, type Said } from './finding';
 import { SAME_MOMENT_MS } from './focus';
-import { lockSeenMs, phrase, type Situation } from './situation';
+import { lockSeenMs, notSeenNotes, phrase, type Situation } from './situation';
 import { isObserved, minutesOf, quietSpanMs } from './stale';
 import type { Finding } from './types';
 
@@ -187,4 +187,7 @@ function quiet(situation: Situation, restored: Restored): Finding {
 }
 
 /** What is to be known about the proof. Pure. */
-export const verifyNotes = (): readonly Phrase[] => [phrase('note.noCredentials')];
+export const verifyNotes = (situation: Situation): readonly Phrase[] => [
+  ...notSeenNotes(situation),
+  phrase('note.noCredentials'),
+];
