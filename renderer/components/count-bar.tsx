@@ -5,8 +5,10 @@ import { useLanguage } from '../i18n/language';
 import { fill } from '../status/account-order';
 import styles from './count-bar.module.css';
 
+type Counted = Pick<AccountView, 'badPasswordCount' | 'threshold' | 'countCertainty'>;
+
 /** The count in words: against its threshold, and as an upper bound or a guess where it is one. */
-function countInWords(account: AccountView, t: Language['t']): string {
+function countInWords(account: Counted, t: Language['t']): string {
   const { badPasswordCount: count, threshold, countCertainty } = account;
   if (count === null) return t('count.unknown');
   if (threshold === null) return t('count.noPolicy', { count });
@@ -15,7 +17,7 @@ function countInWords(account: AccountView, t: Language['t']): string {
   return t(key, { count, threshold });
 }
 
-export function CountBar({ account }: { readonly account: AccountView }): ReactElement {
+export function CountBar({ account }: { readonly account: Counted }): ReactElement {
   const { t } = useLanguage();
   const fraction = fill(account);
   return (

@@ -3,7 +3,7 @@ import { type AccountView, type Status, statusOrder } from '../../shared/account
 export const severity = (status: Status): number => statusOrder.indexOf(status);
 
 /** How full the count is, 0 to 1; accounts that never lock or whose policy is unknown have no fill. */
-export function fill(account: AccountView): number | null {
+export function fill(account: Pick<AccountView, 'badPasswordCount' | 'threshold'>): number | null {
   if (account.badPasswordCount === null || account.threshold === null || account.threshold === 0) return null;
   return Math.min(1, account.badPasswordCount / account.threshold);
 }

@@ -5,8 +5,14 @@ export type NextEvent =
   | { readonly kind: 'untilAdmin'; readonly atMs: null; readonly account: string }
   | { readonly kind: 'retries'; readonly atMs: number; readonly account: null };
 
+/** What of an account says what happens to it next. */
+type Timed = Pick<
+  AccountView,
+  'name' | 'status' | 'lockedUntilAdmin' | 'autoUnlockAtMs' | 'locksAtMs' | 'countResetsAtMs'
+>;
+
 /** What happens to one account next: a lock at this pace, the end of a lock, or the count's reset. */
-export function nextAccountEvent(account: AccountView): NextEvent | null {
+export function nextAccountEvent(account: Timed): NextEvent | null {
   const { name } = account;
   if (account.status === 'locked') {
     if (account.lockedUntilAdmin) return { kind: 'untilAdmin', atMs: null, account: name };

@@ -19,7 +19,7 @@ const GRACE_SECONDS = 5;
  * `staleAfterSeconds`, a window that lost touch with main, an instance that was never read.
  */
 export function shownStatus(
-  view: InstanceView | undefined,
+  view: Pick<InstanceView, 'status' | 'reason' | 'checkedAtMs'> | undefined,
   nowMs: number,
   staleAfterSeconds: number,
   windowStale: boolean,

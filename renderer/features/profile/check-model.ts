@@ -1,10 +1,14 @@
-import type { CheckReport } from '../../../shared/check';
+import type { CheckReport, CheckStep } from '../../../shared/check';
 
 export type CheckOutcome = 'running' | 'question' | 'passed' | 'warnings' | 'failed' | 'stopped';
 
-/** What a report comes to, so far. A check without a finish is running, unless a host key waits for the admin. */
-export function outcomeOf(report: CheckReport): CheckOutcome {
-  if (report.hostKeyQuestion !== null) return 'question';
+/** What a report of steps comes to, so far. A check without a finish is running, unless a question waits for the admin. */
+export function outcomeOf(report: {
+  readonly steps: readonly Pick<CheckStep, 'state'>[];
+  readonly finishedAtMs: number | null;
+  readonly question: unknown;
+}): CheckOutcome {
+  if (report.question !== null) return 'question';
   if (report.steps.some((step) => step.state === 'failed')) {
     return report.finishedAtMs === null ? 'running' : 'failed';
   }
@@ -13,7 +17,7 @@ export function outcomeOf(report: CheckReport): CheckOutcome {
   return report.steps.some((step) => step.state === 'warning') ? 'warnings' : 'passed';
 }
 
-export const warningCount = (report: CheckReport): number =>
+export const warningCount = (report: { readonly steps: readonly Pick<CheckStep, 'state'>[] }): number =>
   report.steps.filter((step) => step.state === 'warning').length;
 
 /** Steps name their hop only where there is more than one on the way. */

@@ -19,7 +19,17 @@ const icons: Readonly<Record<CheckStep['state'], ReactElement>> = {
   skipped: <SubtractCircle16Regular />,
 };
 
-function Step({ step, showHop }: { readonly step: CheckStep; readonly showHop: boolean }): ReactElement {
+interface StepLineProps {
+  readonly step: Pick<CheckStep, 'state' | 'durationMs' | 'messageKey' | 'params' | 'error'> & {
+    readonly id: string;
+  };
+  readonly name: string;
+  /** Below the name: where on the way it is. */
+  readonly place?: string | null;
+}
+
+/** One step of a check: its state, what was found and how long it took. */
+export function StepLine({ step, name, place = null }: StepLineProps): ReactElement {
   const { t } = useLanguage();
   const found = step.messageKey === null ? null : t(step.messageKey, step.params);
   const error = step.error === null ? null : t(step.error.messageKey, step.error.params);
@@ -29,8 +39,8 @@ function Step({ step, showHop }: { readonly step: CheckStep; readonly showHop: b
         {icons[step.state]}
       </span>
       <span className={styles.stepName}>
-        {t(`check.step.${step.id}`)}
-        {showHop ? <span className={styles.stepHop}>{t(`profile.check.hop.${step.hop}`)}</span> : null}
+        {name}
+        {place === null ? null : <span className={styles.stepHop}>{place}</span>}
       </span>
       <span className={styles.stepText}>
         <span className="visually-hidden">{t(`profile.check.state.${step.state}`)}. </span>
@@ -50,7 +60,12 @@ export function CheckSteps({ report }: { readonly report: CheckReport }): ReactE
   return (
     <ol className={styles.steps} aria-label={t('profile.check.steps')}>
       {report.steps.map((step) => (
-        <Step key={`${step.hop}-${step.id}`} step={step} showHop={showHop} />
+        <StepLine
+          key={`${step.hop}-${step.id}`}
+          step={step}
+          name={t(`check.step.${step.id}`)}
+          place={showHop ? t(`profile.check.hop.${step.hop}`) : null}
+        />
       ))}
     </ol>
   );

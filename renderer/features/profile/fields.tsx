@@ -2,9 +2,15 @@ import { Field, Input } from '@fluentui/react-components';
 import type { InputHTMLAttributes, ReactElement } from 'react';
 import { useLanguage } from '../../i18n/language';
 import type { ProfileForm } from './use-profile-form';
+import type { Validation } from './validate';
+
+/** What a field needs of the form that it is in. */
+export interface FormState extends Pick<ProfileForm, 'shownErrors' | 'touch'> {
+  readonly validation: Pick<Validation, 'warnings'>;
+}
 
 interface TextFieldProps {
-  readonly form: ProfileForm;
+  readonly form: FormState;
   /** The field's name in the validation: `name`, `ssh.host`. */
   readonly field: string;
   readonly label: string;
@@ -21,7 +27,7 @@ export const fieldId = (field: string): string => `profile-${field.replaceAll('.
 
 /** What to show below a field: its error once it was left, else what may surprise, else its hint. */
 export function useFieldState(
-  form: ProfileForm,
+  form: FormState,
   field: string,
 ): {
   validationState: 'error' | 'warning' | 'none';
