@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { instanceViewSchema, phraseSchema } from './account-status';
 import { checklistSnapshotSchema } from './checklist-contract';
 import { consoleSnapshotSchema } from './console-contract';
+import { directoryIdSchema } from './directory';
 import { directorySnapshotSchema } from './directory-contract';
 import { incidentIdSchema } from './incident';
 import { incidentSnapshotSchema } from './incident-contract';
@@ -84,7 +85,12 @@ export const destinationSchema = z.discriminatedUnion('page', [
   z.object({ page: z.literal('addInstance') }),
   z.object({ page: z.literal('cloud') }),
   z.object({ page: z.literal('audit') }),
-  z.object({ page: z.literal('directory') }),
+  /** Without an id, the worst of the directories. */
+  z.object({
+    page: z.literal('directory'),
+    directoryId: directoryIdSchema.optional(),
+    accountKey: z.string().nullable().optional(),
+  }),
   z.object({ page: z.literal('incidents') }),
   z.object({ page: z.literal('incident'), incidentId: incidentIdSchema }),
   runbookDestinationSchema,

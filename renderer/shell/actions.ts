@@ -2,7 +2,7 @@ import type { InstanceId } from '../../shared/instance';
 import type { Result } from '../../shared/result';
 import { api } from '../api';
 import type { Language } from '../i18n/language';
-import { useUi } from '../store/ui';
+import { type Toast, useUi } from '../store/ui';
 
 /** Shows a failed request as a toast; a success says nothing, since the state that follows is the answer. */
 export async function report(t: Language['t'], request: Promise<Result<unknown>>): Promise<boolean> {
@@ -31,11 +31,21 @@ export async function deleteInstance(t: Language['t'], id: InstanceId, name: str
   });
 }
 
-export async function undoDelete(t: Language['t'], toastId: number, token: string): Promise<void> {
-  const answer = await api.profiles.undoDelete({ undoToken: token });
+export async function undoDelete(
+  t: Language['t'],
+  toastId: number,
+  { token, of }: NonNullable<Toast['undo']>,
+): Promise<void> {
+  const answer = of
+    ? await api.directory.undoDelete({ undoToken: token })
+    : await api.profiles.undoDelete({ undoToken: token });
   const { toast, dismissToast } = useUi.getState();
   dismissToast(toastId);
   if (answer.ok)
-    toast({ text: t('fleet.undone', { count: answer.value.length }), intent: 'success', undo: null });
+    toast({
+      text: t(of ? 'directories.undone' : 'fleet.undone', { count: answer.value.length }),
+      intent: 'success',
+      undo: null,
+    });
   else toast({ text: t(answer.error.messageKey, answer.error.params), intent: 'error', undo: null });
 }

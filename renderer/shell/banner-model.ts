@@ -1,7 +1,9 @@
 import type { Phrase } from '../../shared/account-status';
 import type { ConnectionProfile } from '../../shared/instance';
+import type { Destination } from '../../shared/snapshot';
 import type { MirrorState } from '../store/mirror';
 import type { DialogState } from '../store/ui';
+import { directoryBanners } from './directory-banners';
 
 export type BannerKind = 'info' | 'warning' | 'error' | 'practice';
 export interface BannerView {
@@ -12,6 +14,7 @@ export interface BannerView {
   readonly action:
     | { readonly kind: 'resync'; readonly label: string }
     | { readonly kind: 'dialog'; readonly label: string; readonly dialog: DialogState }
+    | { readonly kind: 'page'; readonly label: string; readonly to: Destination }
     | null;
 }
 
@@ -74,6 +77,7 @@ export function bannersOf(
       },
     });
   }
+  banners.push(...directoryBanners(base));
   for (const notice of base.notices) {
     banners.push({
       id: notice.id,

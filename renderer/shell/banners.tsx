@@ -22,10 +22,12 @@ const icons: Readonly<Record<BannerKind, ReactElement>> = {
 function Banner({ banner, onDismiss }: { banner: BannerView; onDismiss: () => void }): ReactElement {
   const { t, say } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
+  const go = useUi((state) => state.go);
   const { action } = banner;
   const act = (): void => {
     if (action === null) return;
     if (action.kind === 'resync') mirror.resync();
+    else if (action.kind === 'page') go(action.to);
     else openDialog(action.dialog);
   };
   return (

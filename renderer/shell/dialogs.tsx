@@ -18,6 +18,10 @@ const UnlockDialogs = lazy(async () => ({
   default: (await import('../features/unlock/unlock-dialogs')).UnlockDialogs,
 }));
 
+const DirectoryDialogs = lazy(async () => ({
+  default: (await import('../features/directory/directory-dialogs')).DirectoryDialogs,
+}));
+
 /** The dialog of the moment, above whatever page is shown. */
 export function Dialogs(): ReactElement | null {
   const dialog = useUi((state) => state.dialog);
@@ -51,6 +55,16 @@ export function Dialogs(): ReactElement | null {
       return (
         <Suspense>
           <UnlockDialogs dialog={dialog} />
+        </Suspense>
+      );
+    case 'directoryProfile':
+    case 'directoryCheck':
+    case 'directoryCertificate':
+    case 'controllerTable':
+    case 'directoryUnlock':
+      return (
+        <Suspense>
+          <DirectoryDialogs dialog={dialog} />
         </Suspense>
       );
     default:

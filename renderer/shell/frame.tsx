@@ -35,6 +35,9 @@ const ChecklistPage = lazy(async () => ({
 }));
 const CloudPage = lazy(async () => ({ default: (await import('../features/cloud/cloud-page')).CloudPage }));
 const AuditPage = lazy(async () => ({ default: (await import('../features/audit/audit-page')).AuditPage }));
+const DirectoryPage = lazy(async () => ({
+  default: (await import('../features/directory/directory-page')).DirectoryPage,
+}));
 const PolicyPage = lazy(async () => ({
   default: (await import('../features/policy/policy-page')).PolicyPage,
 }));
@@ -65,6 +68,8 @@ function Page(): ReactElement {
       return <CloudPage />;
     case 'audit':
       return <AuditPage />;
+    case 'directory':
+      return <DirectoryPage route={route} />;
     case 'runbook':
       return <RunbookPage route={route} />;
     case 'policy':

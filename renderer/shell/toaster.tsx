@@ -30,7 +30,7 @@ function ToastItem({ toast }: { readonly toast: Toast }): ReactElement {
     >
       <span className={styles.text}>{toast.text}</span>
       {undo === null ? null : (
-        <button type="button" className={styles.button} onClick={() => void undoDelete(t, id, undo.token)}>
+        <button type="button" className={styles.button} onClick={() => void undoDelete(t, id, undo)}>
           {t('common.undo')}
         </button>
       )}

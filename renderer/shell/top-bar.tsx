@@ -5,7 +5,16 @@ import { type Route, useUi } from '../store/ui';
 import styles from './frame.module.css';
 import { PauseMenu } from './pause-menu';
 
-const pages = ['fleet', 'incidents', 'savedLog', 'cloud', 'audit', 'runbook', 'settings'] as const;
+const pages = [
+  'fleet',
+  'incidents',
+  'directory',
+  'savedLog',
+  'cloud',
+  'audit',
+  'runbook',
+  'settings',
+] as const;
 
 /** Pages that are reached from others, under the one in the bar that they belong to. */
 function belongsTo(route: Route): (typeof pages)[number] {

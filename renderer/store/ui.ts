@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { Status } from '../../shared/account-status';
+import type { DirectoryId } from '../../shared/directory';
 import type { IncidentId } from '../../shared/incident';
 import type { Hop, InstanceId } from '../../shared/instance';
 import type { PlanPreview } from '../../shared/isolation-contract';
@@ -16,8 +17,12 @@ export type Route =
   | { readonly page: 'checklist'; readonly incidentId: IncidentId }
   | { readonly page: 'cloud' }
   | { readonly page: 'audit' }
+  | DirectoryRoute
   | Extract<Destination, { page: 'runbook' }>
   | { readonly page: 'policy'; readonly scope: TradeOffScope };
+
+/** Without a directory the worst of them is shown. */
+export type DirectoryRoute = Extract<Destination, { page: 'directory' }>;
 
 export type DialogState =
   | { readonly kind: 'profile'; readonly id: InstanceId | null; readonly copyOf: InstanceId | null }
@@ -26,7 +31,20 @@ export type DialogState =
   | RdpDialog
   | ConsoleDialogState
   | IsolationDialog
-  | UnlockDialog;
+  | UnlockDialog
+  | DirectoryDialog;
+
+/** Dialogs of `features/directory`. */
+export type DirectoryDialog =
+  /** Null adds a directory, of this domain where it is known. */
+  | { readonly kind: 'directoryProfile'; readonly id: DirectoryId | null; readonly domain: string | null }
+  | { readonly kind: 'directoryCheck'; readonly id: DirectoryId }
+  | { readonly kind: 'directoryCertificate'; readonly directoryId: DirectoryId; readonly host: string }
+  | {
+      readonly kind: 'controllerTable' | 'directoryUnlock';
+      readonly id: DirectoryId;
+      readonly accountKey: string;
+    };
 
 /** Dialogs of `features/unlock`. */
 export type UnlockDialog =
@@ -59,7 +77,12 @@ export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly intent: 'success' | 'error';
-  readonly undo: { readonly token: string; readonly untilMs: number } | null;
+  readonly undo: {
+    readonly token: string;
+    readonly untilMs: number;
+    /** What was deleted; instances when it is left out. */
+    readonly of?: 'directories';
+  } | null;
 }
 
 export type SortColumn = 'status' | 'name' | 'count' | 'next' | 'verdict' | 'checked';
@@ -118,8 +141,6 @@ function arrive(to: Destination): Pick<UiState, 'route' | 'dialog'> {
       dialog: { kind: 'isolate', ids: [instanceId] },
     };
   }
-  // Its page is not built yet: the list shows what a domain's lock means for the instances.
-  if (to.page === 'directory') return { route: { page: 'fleet' }, dialog: null };
   return { route: to, dialog: null };
 }
 

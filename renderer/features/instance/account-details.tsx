@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import type { AccountView, Phrase } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { useLanguage } from '../../i18n/language';
+import { DomainAccount } from '../directory/domain-account';
 import { AccountActions } from '../unlock/account-actions';
 import styles from './instance.module.css';
 
@@ -63,6 +64,7 @@ export function AccountDetails({
             <Phrases phrases={doubts} />
           </>
         ) : null}
+        <DomainAccount account={account} />
         <AccountActions id={instanceId} account={account} />
       </div>
       <dl className={styles.pairs}>

@@ -11,9 +11,22 @@ export function usePolicyOf(scope: TradeOffScope):
       readonly back: Destination;
     }
   | undefined {
-  const name = useMirror((state) => state.base?.profiles.find(({ id }) => id === scope.id)?.name);
+  const name = useMirror(
+    ({ base }) =>
+      (scope.kind === 'instance' ? base?.profiles : base?.directoryProfiles)?.find(
+        ({ id }) => id === scope.id,
+      )?.name,
+  );
   const view = useMirror((state) => state.fleet[scope.id]);
-  if (scope.kind !== 'instance' || name === undefined) return undefined;
+  const domain = useMirror(({ base }) => base?.directories.find(({ id }) => id === scope.id));
+  if (name === undefined) return undefined;
+  if (scope.kind === 'directory') {
+    return {
+      name,
+      policy: domain?.policy ?? null,
+      back: { page: 'directory', directoryId: scope.id },
+    };
+  }
   return {
     name,
     policy: view?.policy ?? null,

@@ -3,8 +3,9 @@ import type { ReactElement } from 'react';
 import type { AccountView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { useLanguage } from '../../i18n/language';
-import { useUi } from '../../store/ui';
+import { type DialogState, useUi } from '../../store/ui';
 import { useProfile } from '../../store/window-mirror';
+import { useDecidingDirectory } from '../directory/domain-account';
 import { usePasswordReset, useResettable } from './state';
 import styles from './unlock.module.css';
 
@@ -13,17 +14,26 @@ interface Props {
   readonly account: AccountView;
 }
 
+/** The dialog that unlocks it: where a directory decides about it, there; else at the instance. */
+function useUnlockDialog({ id, account }: Props): DialogState {
+  const deciding = useDecidingDirectory(account);
+  return deciding?.accountKey
+    ? { kind: 'directoryUnlock', id: deciding.id, accountKey: deciding.accountKey }
+    : { kind: 'unlockAccount', id, accountKey: account.key };
+}
+
 /** Opens the unlock of an account that is locked. */
 export function UnlockButton({ id, account }: Props): ReactElement | null {
   const { t } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
+  const dialog = useUnlockDialog({ id, account });
   if (account.status !== 'locked') return null;
   return (
     <Button
       size="small"
       className={styles.inRow}
       aria-label={t('unlock.open.label', { name: account.name })}
-      onClick={() => openDialog({ kind: 'unlockAccount', id, accountKey: account.key })}
+      onClick={() => openDialog(dialog)}
     >
       {t('unlock.open')}
     </Button>
@@ -34,14 +44,12 @@ export function UnlockButton({ id, account }: Props): ReactElement | null {
 export function AccountActions({ id, account }: Props): ReactElement {
   const { t } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
+  const dialog = useUnlockDialog({ id, account });
   const resettable = useResettable(id) && account.builtinAdministrator && account.authority === 'local';
   return (
     <div className={styles.buttons}>
       {account.status === 'clear' ? null : (
-        <Button
-          size="small"
-          onClick={() => openDialog({ kind: 'unlockAccount', id, accountKey: account.key })}
-        >
+        <Button size="small" onClick={() => openDialog(dialog)}>
           {t('unlock.open')}
         </Button>
       )}

@@ -5,6 +5,7 @@ import { cloud } from './cloud';
 import { common } from './common';
 import { consoleWords } from './console';
 import { directory } from './directory';
+import { directoryUi } from './directory-ui';
 import { errorApp } from './error-app';
 import { errorCloud } from './error-cloud';
 import { errorDirectory } from './error-directory';
@@ -57,6 +58,7 @@ export const en = {
   ...runbook,
   ...unlock,
   ...directory,
+  ...directoryUi,
   ...errorApp,
   ...errorCloud,
   ...errorSsh,
