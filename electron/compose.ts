@@ -15,6 +15,7 @@ import { initialSnapshot } from './compose/initial-snapshot';
 import { composeIsolation } from './compose/isolation';
 import { composePage } from './compose/page';
 import { composePractice, composePracticeCloud } from './compose/practice';
+import { createPracticeDirectory } from './compose/practice-directory';
 import { composeRdp } from './compose/rdp';
 import { composeRunbook } from './compose/runbook';
 import { composeStores } from './compose/stores';
@@ -265,6 +266,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     desktop,
     practiceCloud,
     contents: window.contents,
+    onDirectory: createPracticeDirectory(directory),
     onExitCode: (code) => {
       exitCode = code;
     },
@@ -340,7 +342,11 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     checklist: checklist.handlers,
     runbook: runbook.handlers.runbook,
     rdp: rdp.handlers,
-    policy: createPolicyHandlers({ fleet, directory: () => undefined, now }),
+    policy: createPolicyHandlers({
+      fleet,
+      directory: (id) => directory.service.state().directories.find((view) => view.id === id),
+      now,
+    }),
   });
   const closeChannels = registerRequests(
     createDispatcher({ handlers, log, checkOutput: checkMessages }),

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { app } from 'electron';
+import type { InstanceId } from '../../shared/instance';
+import type { LabDirectory } from '../../shared/lab';
+import type { Result } from '../../shared/result';
 import type { AccountStore } from '../cloud/credentials/account-store';
 import type { Arguments } from '../desktop/arguments';
 import type { Desktop } from '../desktop/desktop';
@@ -42,6 +45,8 @@ export interface PracticePartOptions {
   readonly desktop: Desktop;
   readonly practiceCloud: PracticeCloud | undefined;
   readonly contents: () => Electron.WebContents | undefined;
+  /** Told of the practice domain, and an instance through which it is reached. */
+  readonly onDirectory: (directory: LabDirectory, through: InstanceId) => Promise<Result<unknown>>;
   readonly onExitCode: (code: number) => void;
 }
 
@@ -77,6 +82,7 @@ export function composePractice(options: PracticePartOptions) {
     speed: args.pace ?? (args.once ? ONCE_SPEED : 1),
     profiles: stores.profiles,
     hostKeys: stores.hostKeys,
+    onDirectory: options.onDirectory,
     onCloud: async (started) => (practiceCloud ? practiceCloud.begin(started) : { ok: true, value: null }),
     onSummary: (summary) => mirror.change({ lab: summary }),
     onState: (state) => drill?.lab(state),

@@ -146,7 +146,9 @@ export function createDesktop(options: DesktopOptions): Desktop {
   });
 
   const placeOf = (to: Destination): Destination =>
-    to.page === 'instance' && options.isDirectory(to.instanceId) ? { page: 'directory' } : to;
+    to.page === 'instance' && options.isDirectory(to.instanceId)
+      ? { page: 'directory', directoryId: to.instanceId, accountKey: to.accountKey }
+      : to;
 
   function run(action: TrayAction): void {
     switch (action.do) {
