@@ -102,8 +102,12 @@ export async function startDomainController(options: DomainControllerOptions): P
     const command =
       'mkdir -p /run/samba && mount --bind "$1" /run/samba && exec samba -F --no-process-group -s "$2"';
     child = spawn(
-      'unshare',
+      'setpriv',
       [
+        // A test that is killed leaves no controller behind.
+        '--pdeathsig',
+        'TERM',
+        'unshare',
         '--mount',
         '--propagation',
         'private',
