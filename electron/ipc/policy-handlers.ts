@@ -42,6 +42,7 @@ export function createPolicyHandlers({ fleet, directory, now }: PolicyHandlerOpt
       const answer = await fleet.tradeOff({
         instances: asked.instances,
         domain: asked.domain,
+        directory: scope.kind === 'directory' ? scope.id : null,
         administrators: asked.administrators,
         fromMs: toMs - days * DAY_MS,
         toMs,
@@ -58,7 +59,7 @@ export function createPolicyHandlers({ fleet, directory, now }: PolicyHandlerOpt
         said('whoIsBehind'),
         said('refusedWereWrong'),
         said('upperBound'),
-        said(scope.kind === 'directory' ? 'directory' : 'instance'),
+        ...(scope.kind === 'directory' ? [said('directory'), said('pdcCounts')] : [said('instance')]),
         ...(asked.policy?.lockoutAdmins === 'unknown' ? [said('adminsUnknown')] : []),
       ];
       return ok({ ...answer.value, assumptions });

@@ -14,6 +14,7 @@ export {
   type Password,
 } from './account';
 export { addressScope, normaliseAddress } from './address';
+export { type CountReading, failuresBetween, openedBetween } from './between-readings';
 export { decodeModel, encodeModel } from './codec';
 export { type Effect, effectOf, type NothingReason } from './effects';
 export { hostLabel, roleFromEvents } from './identity';

@@ -16,6 +16,11 @@ import {
   attemptsAfter,
   surveyAddresses,
 } from './attempts';
+import {
+  type DirectoryAttemptRow,
+  type DirectoryAttemptsQuery,
+  directoryAttemptsAfter,
+} from './directory-attempts';
 import { type BrokenNote, kindNumber, kindOf } from './evidence-types';
 import { type IncidentCounts, incidentEvidence } from './incident-evidence';
 import type { Shapes } from './shapes';
@@ -173,6 +178,15 @@ export class EvidenceQueries {
     limit: number,
   ): Result<AttemptRow[]> {
     return this.#read(() => attemptsAfter(this.database, query, after, limit));
+  }
+
+  /** What a PDC emulator was seen to count after a cursor, oldest first. */
+  directoryAttempts(
+    query: DirectoryAttemptsQuery,
+    after: { readonly atMs: number; readonly id: number },
+    limit: number,
+  ): Result<DirectoryAttemptRow[]> {
+    return this.#read(() => directoryAttemptsAfter(this.database, query, after, limit));
   }
 
   /** Evidence rows and broken records of one instance. */

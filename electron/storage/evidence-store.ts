@@ -3,6 +3,7 @@ import { appError } from '../../shared/errors';
 import type { EventRecord } from '../../shared/evidence';
 import { err, ok, type Result } from '../../shared/result';
 import { BatchWriter } from './batch-writer';
+import { type DirectoryAttempt, keepAttempts, type LastFailure, lastFailures } from './directory-attempts';
 import { EvidenceQueries } from './evidence-queries';
 import type { EvidenceBatch, StreamBookmark } from './evidence-types';
 import { type OpenOptions, openDatabase } from './open-database';
@@ -92,6 +93,16 @@ export class EvidenceStore {
         .get(instanceId);
       return readRecords(this.#database, this.#shapes, instanceId, after ?? model?.last_evidence ?? 0, limit);
     });
+  }
+
+  /** Stores what PDC emulators were seen to count; what is stored already (same account, same time) is ignored. */
+  keepDirectoryAttempts(attempts: readonly DirectoryAttempt[]): Result<{ stored: number }> {
+    return this.#transaction(() => keepAttempts(this.#database, attempts));
+  }
+
+  /** The newest failure kept of each account of a directory. */
+  lastDirectoryFailures(directoryId: string): Result<LastFailure[]> {
+    return this.#read(() => lastFailures(this.#database, directoryId));
   }
 
   get(key: string): Result<string | null> {

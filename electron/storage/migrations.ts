@@ -68,4 +68,21 @@ export const MIGRATIONS: readonly string[] = [
   );
   CREATE TABLE kv (key TEXT PRIMARY KEY, value TEXT NOT NULL);
   `,
+  // What PDC emulators were seen to count.
+  `
+  CREATE TABLE directory_attempt (
+    id INTEGER PRIMARY KEY,
+    directory TEXT NOT NULL,
+    sid TEXT NOT NULL,
+    name TEXT NOT NULL,
+    kind INTEGER NOT NULL,
+    ticks INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    since_ms INTEGER,
+    failures INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    UNIQUE (directory, sid, kind, ticks)
+  );
+  CREATE INDEX directory_attempt_time ON directory_attempt (directory, at_ms);
+  `,
 ];

@@ -115,6 +115,19 @@ describe('migrations', () => {
     database.close();
   });
 
+  it('step 2 adds what PDC emulators counted, and leaves all that was stored as it is', () => {
+    const before = must(openDatabase(path, options, MIGRATIONS.slice(0, 1))).database;
+    before.exec("INSERT INTO kv VALUES ('kept', 'yes'); INSERT INTO instance (uuid, rows) VALUES ('one', 7)");
+    before.close();
+    const { database, keptAside } = must(openDatabase(path, options, MIGRATIONS.slice(0, 2)));
+    expect(keptAside).toBeNull();
+    expect(database.prepare('SELECT value FROM kv').all()).toEqual([{ value: 'yes' }]);
+    expect(database.prepare('SELECT uuid, rows FROM instance').all()).toEqual([{ uuid: 'one', rows: 7 }]);
+    expect(database.prepare('SELECT count(*) AS rows FROM directory_attempt').get()).toEqual({ rows: 0 });
+    expect(database.prepare('PRAGMA user_version').get()).toEqual({ user_version: 2 });
+    database.close();
+  });
+
   it('takes only the steps that are missing, and a failing one not at all', () => {
     const steps = ['CREATE TABLE one (x); INSERT INTO one VALUES (1);', 'ALTER TABLE one ADD COLUMN y'];
     must(openDatabase(path, options, steps.slice(0, 1))).database.close();

@@ -1,4 +1,5 @@
 import type { DatabaseSyncInstance } from '@photostructure/sqlite';
+import { forgetAttempts } from './directory-attempts';
 
 export interface RetentionLimits {
   readonly maxAgeMs: number;
@@ -11,6 +12,9 @@ export interface RetentionStep {
   /** False: there is more to delete. */
   readonly done: boolean;
 }
+
+/** What PDC emulators counted is small; it is bounded by itself. */
+const MOST_DIRECTORY_ATTEMPTS = 500_000;
 
 interface InstanceRows {
   readonly id: number;
@@ -56,6 +60,7 @@ export function retentionStep(
     deleted += forget(database, id, aged.run(id, before, stepRows - deleted).changes);
   }
   for (const table of ['gap', 'broken']) database.prepare(`DELETE FROM ${table} WHERE at_ms < ?`).run(before);
+  deleted += forgetAttempts(database, before, MOST_DIRECTORY_ATTEMPTS, Math.max(0, stepRows - deleted));
   if (deleted >= stepRows) return { deleted, done: false };
 
   const most = instances[0];

@@ -1,3 +1,4 @@
+import type { DirectoryId } from '../../shared/directory';
 import { appError } from '../../shared/errors';
 import type { InstanceId } from '../../shared/instance';
 import type { LockoutPolicy } from '../../shared/policy';
@@ -12,14 +13,16 @@ import {
   type SeenAttempt,
   whoIsBehind,
 } from '../lockout';
-import type { AttemptRow } from '../storage/attempts';
 import type { EvidenceStore } from '../storage/evidence-store';
+import { OnceEach, SAME_ATTEMPT_MS, type Seen } from './once-each';
 
 /** What main asks: whose failures, in what time, under which policies. */
 export interface TradeOffQuestion {
   readonly instances: readonly InstanceId[];
   /** Only accounts of this domain (as the model's keys name it, lower case); null: every account seen. */
   readonly domain: string | null;
+  /** The directory whose PDC emulator's counts are replayed too, under that domain; null: none. */
+  readonly directory: DirectoryId | null;
   readonly fromMs: number;
   readonly toMs: number;
   /** The policy in force; null when it is not known. */
@@ -31,17 +34,18 @@ export interface TradeOffQuestion {
 }
 
 const PAGE = 5000;
-/** One password is seen by the member and by the controller within this time (R26). */
-const SAME_ATTEMPT_MS = 2000;
 
-interface Seen extends AttemptRow {
-  readonly behind: SeenAttempt['behind'];
-  readonly instance: InstanceId;
+/** Rows of one source in the order of `dueMs`. */
+interface Stream {
+  /** Reads the next page where the one before is used up. */
+  fill(): Result<null>;
+  head(): Seen | undefined;
+  take(): Seen | undefined;
 }
 
 /**
- * Replays what was seen at the instances under each policy. Reads page by page and lets other work pass between
- * two pages; `signal` ends it.
+ * Replays what was seen at instances and at the PDC emulator under each policy. Reads page by page and lets other work
+ * pass between two pages; `signal` ends it.
  */
 export async function tradeOff(
   store: Pick<EvidenceStore, 'queries'>,
@@ -60,11 +64,14 @@ export async function tradeOff(
 
   for await (const page of inOrder(store, question, signal)) {
     if (!page.ok) return page;
-    for (const { account, atMs, behind, what } of page.value) {
+    for (const { account, dueMs, behind, what, pdc } of page.value) {
       accounts.add(account);
+      if (pdc?.builtinAdministrator) administrators.add(account);
       if (what === 'wrong' || what === 'refused')
         attempts[behind === 'guesser' ? 'guessers' : behind === 'user' ? 'users' : 'unknown']++;
-      const attempt: SeenAttempt = { account, at: filetimeFromMs(atMs), behind, what };
+      // Not at its own time: what happened to an account is replayed in the order in which it is told here.
+      const at = filetimeFromMs(Math.min(dueMs, question.toMs));
+      const attempt: SeenAttempt = { account, at, behind, what };
       current?.add(attempt);
       for (const replay of chosen) replay.add(attempt);
     }
@@ -100,7 +107,7 @@ export class TradeOffs {
   }
 }
 
-/** The attempts of all instances in the order of time, each attempt once. */
+/** The attempts that all sources saw in the order of time, each attempt once. */
 async function* inOrder(
   store: Pick<EvidenceStore, 'queries'>,
   question: TradeOffQuestion,
@@ -108,11 +115,12 @@ async function* inOrder(
 ): AsyncGenerator<Result<readonly Seen[]>> {
   const streams = [];
   for (const instance of question.instances) {
-    const stream = openStream(store, instance, question);
+    const stream = instanceStream(store, instance, question);
     if (!stream.ok) return yield stream;
     streams.push(stream.value);
   }
-  const lastOf = new Map<string, Seen>();
+  if (question.directory !== null) streams.push(pdcStream(store, question.directory, question));
+  const onceEach = new OnceEach();
   for (;;) {
     if (signal.aborted) return yield err(appError('app.cancelled'));
     const batch: Seen[] = [];
@@ -122,18 +130,11 @@ async function* inOrder(
         const filled = stream.fill();
         if (!filled.ok) return yield filled;
         const head = stream.head();
-        if (head && (!next || head.atMs < (next.head()?.atMs ?? 0))) next = stream;
+        if (head && (!next || head.dueMs < (next.head()?.dueMs ?? 0))) next = stream;
       }
       const seen = next?.take();
       if (!seen) break;
-      const before = lastOf.get(`${seen.account} ${seen.what}`);
-      const again =
-        before !== undefined &&
-        before.instance !== seen.instance &&
-        seen.atMs - before.atMs <= SAME_ATTEMPT_MS;
-      if (again) continue;
-      lastOf.set(`${seen.account} ${seen.what}`, seen);
-      batch.push(seen);
+      for (let times = onceEach.timesNew(seen); times > 0; times--) batch.push(seen);
     }
     if (batch.length === 0) return;
     yield ok(batch);
@@ -141,14 +142,36 @@ async function* inOrder(
   }
 }
 
-interface Stream {
-  /** Reads the next page where the one before is used up. */
-  fill(): Result<null>;
-  head(): Seen | undefined;
-  take(): Seen | undefined;
+type Cursor = { readonly atMs: number; readonly id: number };
+
+/** Pages through rows from oldest to newest. */
+function streamOf<Row extends Cursor>(
+  read: (after: Cursor) => Result<readonly Row[]>,
+  seen: (row: Row) => readonly Seen[],
+): Stream {
+  let rows: readonly Seen[] = [];
+  let at = 0;
+  let cursor: Cursor = { atMs: -1, id: -1 };
+  let ended = false;
+  return {
+    fill() {
+      while (at >= rows.length && !ended) {
+        const page = read(cursor);
+        if (!page.ok) return page;
+        cursor = page.value.at(-1) ?? cursor;
+        ended = page.value.length < PAGE;
+        at = 0;
+        rows = page.value.flatMap(seen);
+      }
+      return ok(null);
+    },
+    head: () => rows[at],
+    take: () => rows[at++],
+  };
 }
 
-function openStream(
+/** What an instance logged of the accounts that are asked about. */
+function instanceStream(
   store: Pick<EvidenceStore, 'queries'>,
   instance: InstanceId,
   { fromMs, toMs, domain }: TradeOffQuestion,
@@ -162,27 +185,44 @@ function openStream(
       whoIsBehind({ ...did, scope: address === null ? 'unknown' : addressScope(address) }),
     ]),
   );
-  const ofDomain = (account: string): boolean => domain === null || account.startsWith(`${domain}\\`);
-  let rows: readonly Seen[] = [];
-  let at = 0;
-  let cursor = { atMs: -1, id: -1 };
-  let ended = false;
-  return ok({
-    fill() {
-      while (at >= rows.length && !ended) {
-        const page = store.queries.attempts(query, cursor, PAGE);
-        if (!page.ok) return page;
-        const last = page.value.at(-1);
-        if (last) cursor = { atMs: last.atMs, id: last.id };
-        ended = page.value.length < PAGE;
-        at = 0;
-        rows = page.value
-          .filter(({ account }) => ofDomain(account))
-          .map((row) => ({ ...row, instance, behind: behind.get(row.address) ?? 'unknown' }));
-      }
-      return ok(null);
-    },
-    head: () => rows[at],
-    take: () => rows[at++],
-  });
+  return ok(
+    streamOf(
+      (after) => store.queries.attempts(query, after, PAGE),
+      ({ account, address, atMs, what }) =>
+        domain === null || account.startsWith(`${domain}\\`)
+          ? [
+              {
+                account,
+                atMs,
+                dueMs: atMs,
+                what,
+                behind: behind.get(address) ?? 'unknown',
+                source: instance,
+                pdc: null,
+              },
+            ]
+          : [],
+    ),
+  );
 }
+
+/** What the PDC emulator counted, from nobody known; each row when all that instances saw of it has passed (R26). */
+const pdcStream = (
+  store: Pick<EvidenceStore, 'queries'>,
+  directoryId: DirectoryId,
+  { fromMs, toMs, domain }: TradeOffQuestion,
+): Stream =>
+  streamOf(
+    (after) => store.queries.directoryAttempts({ directoryId, fromMs, toMs }, after, PAGE),
+    ({ name, sid, atMs, sinceMs, what, failures }) => [
+      {
+        account: `${domain ?? ''}\\${name.toLowerCase()}`,
+        atMs,
+        dueMs: atMs + SAME_ATTEMPT_MS,
+        what,
+        behind: 'unknown',
+        source: directoryId,
+        pdc: { sinceMs, failures, builtinAdministrator: /^S-1-5-21-.*-500$/.test(sid) },
+      },
+    ],
+  );

@@ -10,7 +10,9 @@ export const tradeOffWords = {
   'tradeOff.assumption.instance':
     'Only what this instance logged in that time and Lockwatch still keeps is replayed.',
   'tradeOff.assumption.directory':
-    'Only failures that your watched instances and domain controllers logged are replayed. What was tried elsewhere in the domain is missing.',
+    'Replayed is what your watched instances logged of the domain’s accounts, and what the PDC emulator counted while Lockwatch watched it. Attempts on a locked account are not counted there, so those that no watched instance logged are missing.',
+  'tradeOff.assumption.pdcCounts':
+    'The PDC emulator keeps how many failures there were and when the last one was, not where they came from. What no watched instance logged within two seconds is taken as attempts of nobody known, all at the time of the last; a count that was cleared between two readings is seen in part only.',
   'tradeOff.assumption.adminsUnknown':
     'Whether the built-in Administrator locks here is not known; it is taken to lock like any other account.',
   'tradeOff.title': 'Lockout policy of {name}',
