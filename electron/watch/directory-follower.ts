@@ -48,6 +48,8 @@ export interface FollowerOptions {
   /** Accounts to read at every look, whatever has changed. */
   readonly wanted: () => readonly AccountName[];
   readonly onWanted: (accounts: readonly StoredAccount[], readAtMs: number) => void;
+  /** Every reading, with when it began; whole: of all accounts with a stored lock or count. */
+  readonly onRead: (accounts: readonly StoredAccount[], begunAtMs: number, whole: boolean) => void;
 }
 
 /** Reads one domain at its PDC emulator: all of it now and then, what changed at every look. */
@@ -152,7 +154,7 @@ export class DirectoryFollower implements FollowedDomain {
   }
 
   async #readAll(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
-    const { clock, domain } = this.#options;
+    const { clock, domain, onRead } = this.#options;
     const begunAtMs = clock.now();
     const accounts: StoredAccount[] = [];
     const read = await readLockedAndCounting(
@@ -164,6 +166,7 @@ export class DirectoryFollower implements FollowedDomain {
     if (!read.ok) return read;
     const atMs = clock.now();
     domain.replaceAll(accounts, begunAtMs, atMs);
+    onRead(accounts, begunAtMs, true);
     this.lastFull = { kind: 'full', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
     return ok(null);
   }
@@ -174,7 +177,7 @@ export class DirectoryFollower implements FollowedDomain {
     fromUsn: bigint,
     signal: AbortSignal,
   ): Promise<Result<null>> {
-    const { clock, domain } = this.#options;
+    const { clock, domain, onRead } = this.#options;
     const begunAtMs = clock.now();
     const accounts: StoredAccount[] = [];
     const read = await readChangedSince(
@@ -187,14 +190,16 @@ export class DirectoryFollower implements FollowedDomain {
     if (!read.ok) return read;
     const atMs = clock.now();
     for (const account of accounts) domain.put(account, atMs);
+    onRead(accounts, begunAtMs, false);
     this.lastIncremental = { kind: 'incremental', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
     return ok(null);
   }
 
   async #readWanted(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
-    const { clock, domain, wanted, onWanted } = this.#options;
+    const { clock, domain, wanted, onWanted, onRead } = this.#options;
     const names = wanted();
     if (names.length === 0) return ok(null);
+    const begunAtMs = clock.now();
     const accounts: StoredAccount[] = [];
     const read = await readNamed(
       session,
@@ -206,6 +211,7 @@ export class DirectoryFollower implements FollowedDomain {
     if (!read.ok) return read;
     const atMs = clock.now();
     for (const account of accounts) domain.put(account, atMs);
+    onRead(accounts, begunAtMs, false);
     onWanted(accounts, atMs);
     return ok(null);
   }

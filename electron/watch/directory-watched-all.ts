@@ -15,7 +15,7 @@ import type {
   DirectoryTarget,
   WantedAccount,
 } from './directory-protocol';
-import { WatchedDirectory } from './directory-watched';
+import { WatchedDirectory, type WatchedDirectoryOptions } from './directory-watched';
 import type { Handlers, Listeners } from './rpc';
 
 type Secret = DirectoryMainRequests['directory.secret'];
@@ -27,6 +27,7 @@ export interface DirectoriesOptions {
   readonly tunnel: DirectoryWorld['tunnel'];
   readonly readSecret: (input: Secret['input']) => Promise<Result<Secret['output']>>;
   readonly events: Listeners<DirectoryHostEvents>;
+  readonly attemptStore?: WatchedDirectoryOptions['attemptStore'];
   readonly resolve?: DirectoryWorld['resolve'];
   readonly direct?: OpenStream;
   readonly authorities?: () => readonly string[];
@@ -83,6 +84,7 @@ export function createDirectories(options: DirectoriesOptions): Directories {
         wanted: () => wanted,
         publish: (report) => events['directory.changed'](report),
         onReadings: (readings) => events['directory.read'](readings),
+        attemptStore: options.attemptStore ?? (() => undefined),
       });
       watched.set(id, { place: JSON.stringify(target), directory });
       if (suspended) directory.suspend();

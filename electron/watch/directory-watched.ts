@@ -18,6 +18,7 @@ import type {
 import { controllerTable } from './directory-table';
 import { TELL_EVERY_MS, TELL_READING_EVERY_MS } from './directory-tuning';
 import { type Deciding, DirectoryWatcher } from './directory-watcher';
+import { type PdcAttemptStore, PdcAttempts } from './pdc-attempts';
 
 export interface WatchedDirectoryOptions {
   readonly target: DirectoryTarget & { readonly id: DirectoryId };
@@ -25,6 +26,8 @@ export interface WatchedDirectoryOptions {
   readonly wanted: () => readonly WantedAccount[];
   readonly publish: (report: DirectoryReport) => void;
   readonly onReadings: (readings: DomainReadings) => void;
+  /** Where what the PDC emulator counted is kept; undefined while there is no store. */
+  readonly attemptStore: () => PdcAttemptStore | undefined;
 }
 
 /** The SID of an account of a domain: nothing else goes into a name of an object. */
@@ -50,12 +53,15 @@ export class WatchedDirectory {
       this.#soon();
       return;
     }
+    const attempts = new PdcAttempts(target.id, options.attemptStore);
     this.#follower = new DirectoryFollower({
       clock: world.clock,
       level: watch,
       domain: this.#domain,
       wanted: () => this.#wantedHere(),
       onWanted: (accounts, readAtMs) => this.#tellReadings(accounts, readAtMs),
+      onRead: (accounts, readAtMs, whole) =>
+        void attempts.seen({ accounts, readAtMs, whole, clockOffsetMs: this.#domain.clockOffsetMs }),
     });
     this.#watcher = new DirectoryWatcher({
       target,

@@ -78,6 +78,7 @@ export function createHost(options: HostOptions): { dispose(): Promise<void> } {
       return forward.ok ? ok(forward.value.stream) : forward;
     },
     readSecret: (input) => rpc.request('directory.secret', input),
+    attemptStore: () => opened?.store,
     events: {
       'directory.changed': (report) => rpc.emit('directory.changed', report),
       'directory.read': (readings) => rpc.emit('directory.read', readings),
