@@ -253,6 +253,7 @@ export function compose({ args, appFolder, testHooks }: ComposeOptions): Lockwat
     trail: isolation.trail,
     facts,
     isolation: () => isolation.isolation.views(),
+    domainUnlockers: () => [directory.service.unlocker()],
   });
 
   let exitCode = 0;

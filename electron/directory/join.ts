@@ -7,14 +7,14 @@ import {
   type InstanceModel,
   instanceTime,
 } from '../lockout';
+import { isDomain } from '../watch/directory-domain-name';
 import type { DomainReading, DomainReadings, WantedAccount } from '../watch/directory-protocol';
 
 /** The newest word of each domain's PDC emulator about the accounts that instances speak of. */
 export type DomainTruth = ReadonlyMap<string, DomainReadings>;
 
 const isThis = (domain: string, { netbiosName, dnsDomain }: DomainReadings): boolean =>
-  domain.toLowerCase() === dnsDomain.toLowerCase() ||
-  (netbiosName !== null && hostLabel(domain) === hostLabel(netbiosName));
+  isDomain(domain, netbiosName, dnsDomain);
 
 /** Whether some watched directory decides about accounts of this domain. */
 export const covers = (truth: DomainTruth, domain: string | null): boolean =>

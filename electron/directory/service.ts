@@ -15,6 +15,7 @@ import { err, ok, type Result } from '../../shared/result';
 import type { InstanceModel } from '../lockout';
 import { directorySlot } from '../secrets/directory-slot';
 import type { Vault } from '../secrets/vault';
+import type { DomainUnlocker } from '../unlock/account-unlock/domain-unlocker';
 import type { Clock } from '../watch/clock';
 import type { DirectoryLink, DirectoryRequest } from '../watch/directory-link';
 import type {
@@ -25,6 +26,7 @@ import type {
 } from '../watch/directory-protocol';
 import { asInstanceView } from './as-instance-view';
 import { DirectoryBoard } from './board';
+import { createDirectoryUnlocker } from './domain-unlocker';
 import { joinTruth, wantedOf, withoutCovered } from './join';
 import type { DirectoryStore } from './profile-store';
 import { DirectorySecretDesk } from './secret-desk';
@@ -156,6 +158,15 @@ export class DirectoryService {
   /** Views of instances without the accounts that a directory speaks for, so that a lock is told once. */
   withoutOurs(views: readonly InstanceView[]): readonly InstanceView[] {
     return withoutCovered(views, this.#truth);
+  }
+
+  /** A way to unlock domain accounts for whoever unlocks accounts of instances. */
+  unlocker(): DomainUnlocker {
+    return createDirectoryUnlocker({
+      profiles: () => this.#options.store.list(),
+      views: () => this.#board.views(),
+      ask: (name, input) => this.#ask(name, input),
+    });
   }
 
   nameOf(id: string): string | undefined {

@@ -2,10 +2,10 @@ import type { DirectoryAccount, DirectoryId } from '../../shared/directory';
 import type { DirectoryInput, DirectoryOutput } from '../../shared/directory-contract';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
-import { hostLabel } from '../lockout';
 import { mayUnlock, readBySid, readMatching, type StoredAccount } from '../sources/directory/accounts';
 import type { DirectoryWorld } from './directory-connections';
 import { DomainState, shownAccounts } from './directory-domain';
+import { isDomain } from './directory-domain-name';
 import { DirectoryFollower } from './directory-follower';
 import type {
   DirectoryReport,
@@ -372,12 +372,6 @@ const essenceOf = ({ view, questions }: DirectoryReport): string =>
     },
     view.accounts.map((account) => ({ ...account, readAtMs: 0 })),
   ]);
-
-/** Whether a domain as an event names it, NetBIOS or DNS, is this one. */
-export const isDomain = (named: string, netbios: string | null, dns: string): boolean => {
-  const lower = named.toLowerCase();
-  return lower === dns.toLowerCase() || (netbios !== null && hostLabel(lower) === hostLabel(netbios));
-};
 
 /** Whatever tells one state of an account from another. */
 const stampOf = ({ lockoutTime, badPasswordCount, badPasswordTime, dn }: StoredAccount): string =>
