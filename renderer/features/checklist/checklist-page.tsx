@@ -4,6 +4,7 @@ import type { Checklist, ChecklistStep } from '../../../shared/checklist';
 import { Empty } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
+import { useMirror } from '../../store/window-mirror';
 import { RdpPanel } from '../rdp/rdp-panel';
 import styles from './checklist.module.css';
 import { ChecklistHead } from './checklist-head';
@@ -90,10 +91,17 @@ export function ChecklistPage({ incidentId }: { readonly incidentId: string }): 
   const { t } = useLanguage();
   const go = useUi((state) => state.go);
   const checklist = useChecklist(incidentId);
+  const closedBy = useMirror(
+    (state) => state.base?.incidents.find(({ id }) => id === incidentId)?.closedBy ?? null,
+  );
   useFocusOnNext(checklist);
   if (!checklist) {
     return (
-      <Empty page title={t('checklist.gone.title')} text={t('checklist.gone.text')}>
+      <Empty
+        page
+        title={t('checklist.gone.title')}
+        text={t('checklist.gone.text', { closedBy: closedBy ?? 'unknown' })}
+      >
         <Button appearance="primary" onClick={() => go({ page: 'incident', incidentId })}>
           {t('checklist.gone.record')}
         </Button>

@@ -3,6 +3,7 @@ import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type ChecklistState, checklistActionSchema, checklistStateSchema } from '../../../shared/checklist';
 import { appError } from '../../../shared/errors';
+import type { IncidentSummary } from '../../../shared/incident';
 import { en } from '../../../shared/messages/en';
 import { err } from '../../../shared/result';
 import { fromSnapshot } from '../../store/mirror';
@@ -152,8 +153,34 @@ describe('the checklist page', () => {
 
   it('says so when its incident is closed', () => {
     renderWindow(<ChecklistPage incidentId={incidentId} />);
+    expect(screen.getByText(/is closed or is no longer kept/)).toBeTruthy();
     fireEvent.click(screen.getByRole('button', { name: 'Open the record' }));
     expect(useUi.getState().route).toEqual({ page: 'incident', incidentId });
+  });
+
+  it.each([
+    ['proof', /The evidence proves that its incident is over/],
+    ['hand', /closed by hand/],
+    ['joined', /part of another/],
+  ] as const)('says that its incident was closed: %s', (closedBy, said) => {
+    const checklist = checklistOf();
+    const closed: IncidentSummary = {
+      id: incidentId,
+      instanceId: checklist.instanceId,
+      instanceName: 'web-1',
+      state: 'closed',
+      openedAtMs: NOW,
+      closedAtMs: NOW,
+      closedBy,
+      verdict: { kind: 'attack', confidence: 'high', evidenceIncomplete: false, reasons: [] },
+      accounts: [],
+      focusAccountKey: null,
+      failures: 1,
+      addresses: 1,
+      lastEvidenceAtMs: NOW,
+    };
+    renderWindow(<ChecklistPage incidentId={incidentId} />, { incidents: [closed] });
+    expect(screen.getByText(said)).toBeTruthy();
   });
 
   it('leads to the runbook about each part', () => {

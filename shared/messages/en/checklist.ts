@@ -254,7 +254,8 @@ const screen = {
   'checklist.panel.open': 'Open checklist',
   'checklist.panel.openOf': 'Open checklist for {account}',
   'checklist.gone.title': 'This checklist is closed',
-  'checklist.gone.text': 'Its incident is closed or is no longer kept. Its record has every step.',
+  'checklist.gone.text':
+    '{closedBy, select, proof {The evidence proves that its incident is over.} hand {Its incident was closed by hand.} joined {Its incident turned out to be part of another.} other {Its incident is closed or is no longer kept.}} The record has every step.',
   'checklist.gone.record': 'Open the record',
   'checklist.action.isolate': 'Isolate…',
   'checklist.action.recipe': 'Rollback recipe…',
