@@ -1,5 +1,6 @@
 import { benchAppIngest } from './app-ingest';
 import { benchChecklist } from './checklist';
+import { benchDirectory } from './directory';
 import { benchFleet } from './fleet';
 import { benchIncidents } from './incidents';
 import { benchIngest } from './ingest';
@@ -20,6 +21,7 @@ const groups: Readonly<Record<string, () => Figure[] | Promise<Figure[]>>> = {
   checklist: benchChecklist,
   incidents: benchIncidents,
   rdp: benchRdp,
+  directory: benchDirectory,
 };
 
 const wanted = process.argv.slice(2);
