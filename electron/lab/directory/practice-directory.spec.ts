@@ -162,6 +162,7 @@ describe('the practice domain, read', () => {
       expect(bySid.searchEntries.map((one) => one.sAMAccountName)).toEqual([name]);
       const parts = Array.from({ length: sid[1] ?? 0 }, (_, index) => sid.readUInt32LE(8 + 4 * index));
       expect(await found(client, `(objectSid=S-1-5-${parts.join('-')})`)).toEqual([name]);
+      expect(await found(client, '(cn=*)', `<SID=S-1-5-${parts.join('-')}>`)).toEqual([name]);
       const again = await client.search(String(entry?.distinguishedName), {
         scope: 'base',
         filter: '(cn=*)',
@@ -183,6 +184,26 @@ describe('the practice domain, read', () => {
       'msDS-ResultantPSO': [],
       lockoutTime: [],
     });
+  });
+
+  it('says of no object by a SID that nobody has, and that a broken one is no name', async () => {
+    const { reader } = await setUp();
+    const client = await reader();
+    const at = (base: string) => client.search(base, { scope: 'base', filter: '(cn=*)' });
+    await expect(at('<SID=S-1-5-21-1-2-3-4>')).rejects.toMatchObject({ code: 32 });
+    for (const broken of ['<SID=S-1-5-21-99999999999>', '<SID=S-1-5-4294967296-1>', '<SID=>'])
+      await expect(at(broken)).rejects.toMatchObject({ code: 34 });
+  });
+
+  it('says who may unlock', async () => {
+    const { reader, read, client, passwordOf } = await setUp();
+    const named = ['allowedAttributesEffective'];
+    expect(await read(await reader(), 'anna.berg', named)).toMatchObject({
+      allowedAttributesEffective: 'lockoutTime',
+    });
+    const plain = client();
+    await plain.bind('carla.ruiz', passwordOf('carla.ruiz'));
+    expect(await read(plain, 'anna.berg', named)).toMatchObject({ allowedAttributesEffective: [] });
   });
 
   it('gives pages, and stops without them where its limit is', async () => {

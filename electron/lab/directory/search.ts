@@ -1,7 +1,8 @@
 import type { ControllerName } from './domain/accounts';
 import { isUnder, normalName, parentOf } from './domain/names';
 import { CONFIGURATION_DN, DOMAIN, DOMAIN_DN, type PracticeDomain } from './domain/practice-domain';
-import type { Entry } from './domain/tree';
+import type { Entry, Value } from './domain/tree';
+import { sidBytes } from './domain/values';
 import { matches } from './matching';
 import {
   type Outcome,
@@ -13,6 +14,8 @@ import {
 } from './protocol/messages';
 import { rootEntry } from './root';
 
+/** A part of a SID is 32 bits wide. */
+const MOST_OF_A_PART = 0xff_ff_ff_ff;
 const DOMAIN_NORMAL = normalName(DOMAIN_DN) ?? '';
 
 export interface SearchContext {
@@ -20,6 +23,8 @@ export interface SearchContext {
   readonly controller: ControllerName;
   readonly now: () => number;
   readonly authenticated: boolean;
+  /** Whether who asks may unlock accounts. */
+  readonly administrator: boolean;
   /** Whether the answer may point to the other contexts below the base. */
   readonly references: boolean;
 }
@@ -35,12 +40,17 @@ const nothing = (outcome: Outcome): Found => ({ entries: [], references: [], out
 
 export function search(request: SearchRequest, context: SearchContext): Found {
   const { domain, controller, now } = context;
-  const base = normalName(request.base);
+  const sid = sidOf(request.base);
+  const base = sid ? (bySid(sid, domain.entries(controller))?.normal ?? null) : normalName(request.base);
+  if (base === null) return nothing({ code: RESULT.noSuchObject });
   if (base === undefined) return nothing({ code: RESULT.invalidDnSyntax, text: 'A name that is none.' });
   if (base === '' && request.scope === 'base') {
     const root = rootEntry(domain, controller, now);
     const shown = matches(root, request.filter) || request.filter.kind === 'present' ? [root] : [];
-    return { ...nothing({ code: RESULT.success }), entries: shown.map((one) => written(one, request)) };
+    return {
+      ...nothing({ code: RESULT.success }),
+      entries: shown.map((one) => written(one, request, context)),
+    };
   }
   if (!context.authenticated) {
     const text = '000004DC: LdapErr: a bind has to be completed on this connection first, data 0';
@@ -61,10 +71,28 @@ export function search(request: SearchRequest, context: SearchContext): Found {
   const found = all.filter((entry) => inScope(entry) && matches(entry, request.filter));
   const above = base === DOMAIN_NORMAL && request.scope !== 'base' && context.references;
   return {
-    entries: found.map((entry) => written(entry, request)),
+    entries: found.map((entry) => written(entry, request, context)),
     references: above ? [writeReference(`ldap://${DOMAIN}/${encodeURI(CONFIGURATION_DN)}`)] : [],
     outcome: { code: RESULT.success },
   };
+}
+
+/** The SID of a base such as `<SID=S-1-5-21-...>`, which names an object instead of a distinguished name. */
+function sidOf(base: string): Buffer | undefined {
+  const sid = /^<SID=(S-1(?:-\d{1,10}){2,15})>$/i.exec(base)?.[1];
+  const small = sid
+    ?.split('-')
+    .slice(3)
+    .every((part) => Number(part) <= MOST_OF_A_PART);
+  return sid !== undefined && small === true ? sidBytes(sid) : undefined;
+}
+
+const bySid = (sid: Buffer, all: readonly Entry[]): Entry | undefined =>
+  all.find((entry) => entry.attribute('objectSid').some((held) => sid.equals(Buffer.from(held))));
+
+/** What the one who asks may write: worked out for accounts, from who asks. */
+function writable(entry: Entry, { domain, administrator }: SearchContext): readonly string[] {
+  return administrator && domain.accountAt(entry.normal) ? ['lockoutTime'] : [];
 }
 
 function nearest(base: string, all: readonly Entry[]): string {
@@ -76,18 +104,20 @@ function nearest(base: string, all: readonly Entry[]): string {
 }
 
 /** Attributes as asked for: by name, all that is stored for `*` or none named, nothing for `1.1`. */
-function written(entry: Entry, { attributes, typesOnly }: SearchRequest): Buffer {
+function written(entry: Entry, { attributes, typesOnly }: SearchRequest, context: SearchContext): Buffer {
   const names: string[] = [];
   const add = (name: string) => {
     if (!names.some((one) => one.toLowerCase() === name.toLowerCase())) names.push(name);
   };
   if (attributes.length === 0 || attributes.includes('*')) entry.stored.forEach(add);
   for (const name of attributes) if (name !== '*' && name !== '1.1' && name !== '+') add(name);
+  const valuesOf = (name: string): readonly Value[] =>
+    name.toLowerCase() === 'allowedattributeseffective' ? writable(entry, context) : entry.attribute(name);
   const shown = names
     .map(
       (name): WrittenAttribute => ({
         name,
-        values: entry.attribute(name).map((value) => (Buffer.isBuffer(value) ? value : Buffer.from(value))),
+        values: valuesOf(name).map((value) => (Buffer.isBuffer(value) ? value : Buffer.from(value))),
       }),
     )
     .filter(({ values }) => values.length > 0);

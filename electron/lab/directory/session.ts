@@ -188,7 +188,9 @@ export class LdapSession {
   #find(request: SearchRequest, controls: readonly Control[]): Found {
     const { domain, controller, now } = this.#options;
     const references = !controls.some((control) => control.id === DOMAIN_SCOPE);
-    return search(request, { domain, controller, now, authenticated: this.#who !== null, references });
+    const authenticated = this.#who !== null;
+    const administrator = this.#who?.administrator === true;
+    return search(request, { domain, controller, now, authenticated, administrator, references });
   }
 
   #keep(found: Found): string {

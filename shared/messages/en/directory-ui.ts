@@ -86,7 +86,7 @@ export const directoryUi = {
   'directories.accounts.builtin': 'built-in Administrator',
   'directories.accounts.seenNowhere': 'nowhere we watch',
   'directories.accounts.table': 'Controllers',
-  'directories.accounts.table.label': 'What every controller says of {name}',
+  'directories.accounts.table.label': 'Controllers: {name}',
   'directories.accounts.unlock': 'Unlock…',
   'directories.accounts.unlock.label': 'Unlock {name}',
 
