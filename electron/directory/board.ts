@@ -114,7 +114,7 @@ export class DirectoryBoard {
     const { checkedAtMs } = view;
     if (view.status === 'unknown' || checkedAtMs === null) return view;
     const young = nowMs - checkedAtMs <= this.#options.staleAfterSeconds() * 1000;
-    if (young && checkedAtMs >= this.#staleBeforeMs) return view;
+    if (young && checkedAtMs > this.#staleBeforeMs) return view;
     return { ...view, status: 'unknown', reason: { key: 'directory.reason.stale', params: {} } };
   }
 
@@ -130,7 +130,7 @@ export class DirectoryBoard {
     const { clock, staleAfterSeconds, onChange } = this.#options;
     const due = [...this.#entries.values()].flatMap(({ report: { view } }) => {
       const { checkedAtMs, status } = view;
-      return checkedAtMs === null || status === 'unknown' || checkedAtMs < this.#staleBeforeMs
+      return checkedAtMs === null || status === 'unknown' || checkedAtMs <= this.#staleBeforeMs
         ? []
         : [checkedAtMs + staleAfterSeconds() * 1000 + 1];
     });
