@@ -82,7 +82,9 @@ export async function benchLockToNotification(): Promise<Figure[]> {
       const told = await until(`the notification of ${name}`, TOLD_SECONDS, () =>
         running.app.evaluate(
           (_electron, account) =>
-            (globalThis as WithShown).shownInBench.find(({ title }) => title.startsWith(`${account} `)),
+            (globalThis as WithShown).shownInBench.find(
+              ({ title }) => title === `${account} on Lab is locked`,
+            ),
           name,
         ),
       );
