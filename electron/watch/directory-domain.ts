@@ -23,7 +23,9 @@ export class DomainState {
   readonly #accounts = new Map<string, Held>();
   readonly #psos = new Map<string, FoundPolicy>();
   #psosReadable = true;
-  #psosMissing = false;
+  /** Govern somebody and are not among those that were read, by their names in lower case. */
+  readonly #missing = new Map<string, string>();
+  readonly #unreadable = new Set<string>();
   policy: FoundPolicy | null = null;
   policyReadAtMs = 0;
   topology: Topology | null = null;
@@ -34,8 +36,10 @@ export class DomainState {
     this.policyReadAtMs = nowMs;
     this.#psosReadable = psos !== null;
     this.#psos.clear();
-    this.#psosMissing = false;
-    for (const pso of psos ?? []) this.#psos.set(pso.dn.toLowerCase(), pso);
+    this.#missing.clear();
+    this.#unreadable.clear();
+    for (const { stored } of this.#accounts.values()) this.note(stored);
+    for (const pso of psos ?? []) this.putPso(pso.dn, pso);
   }
 
   /** A reading of the whole domain took the place of all before it, but of what was read since it began. */
@@ -45,31 +49,47 @@ export class DomainState {
       if (!named.has(key) && held.readAtMs < begunAtMs) this.#accounts.delete(key);
     }
     for (const stored of accounts) {
+      this.note(stored);
       const held = this.#accounts.get(stored.key);
       if (!held || held.readAtMs < begunAtMs) this.#accounts.set(stored.key, { stored, readAtMs });
     }
   }
 
   put(stored: StoredAccount, readAtMs: number): void {
+    this.note(stored);
     const nothing = stored.lockoutTime === 0n && stored.badPasswordCount === 0;
     if (nothing && stored.odd.length === 0) this.#accounts.delete(stored.key);
     else this.#accounts.set(stored.key, { stored, readAtMs });
   }
 
-  get(key: string): Held | undefined {
-    return this.#accounts.get(key);
+  /** Password settings objects to be read one by one. */
+  missingPsos(): readonly string[] {
+    return [...this.#missing.values()];
   }
 
-  /** A password settings object governs somebody, and was not among those that were read. */
-  get policiesMissing(): boolean {
-    return this.#psosMissing;
+  /** One of them; null: it may not be read, and is not asked for again before everything is. */
+  putPso(dn: string, pso: FoundPolicy | null): void {
+    const key = dn.toLowerCase();
+    this.#missing.delete(key);
+    if (pso) this.#psos.set(key, pso);
+    else this.#unreadable.add(key);
+  }
+
+  get psoUnreadable(): boolean {
+    return this.#unreadable.size > 0;
+  }
+
+  /** Whoever is judged needs its policy: what of it is not known is to be read. */
+  note({ psoDn }: StoredAccount): void {
+    if (psoDn === null) return;
+    const key = psoDn.toLowerCase();
+    if (!this.#psos.has(key) && !this.#unreadable.has(key)) this.#missing.set(key, psoDn);
   }
 
   /** R3: the account's own password settings object, else the domain's policy; null: not readable. */
   governing(stored: StoredAccount): GoverningPolicy | null {
     if (stored.psoDn !== null) {
       const pso = this.#psos.get(stored.psoDn.toLowerCase());
-      if (!pso) this.#psosMissing = true;
       return pso ? { policy: pso.policy, name: pso.name } : null;
     }
     if (!this.policy) return null;

@@ -10,17 +10,12 @@ import {
   readNamed,
   type StoredAccount,
 } from '../sources/directory/accounts';
-import { readAllPsos, readDomainPolicy } from '../sources/directory/policies';
+import { readAllPsos, readDomainPolicy, readPso } from '../sources/directory/policies';
 import type { ControllerSession } from '../sources/directory/session';
 import { type RootDse, readRootDse, type Topology } from '../sources/directory/topology';
 import type { Clock } from './clock';
 import type { DomainState } from './directory-domain';
-import {
-  DIRECTORY_TUNING,
-  POLICIES_AFTER_CHANGE_MS,
-  POLICIES_EVERY_MS,
-  POLICIES_MISSING_MS,
-} from './directory-tuning';
+import { DIRECTORY_TUNING, POLICIES_AFTER_CHANGE_MS, POLICIES_EVERY_MS } from './directory-tuning';
 
 export interface FollowerEvents {
   /** Everything was read, and again after every look. */
@@ -82,7 +77,7 @@ export class DirectoryFollower implements FollowedDomain {
     signal: AbortSignal,
     events: FollowerEvents,
   ): Promise<AppError | null> {
-    const { clock, level, domain } = this.#options;
+    const { level } = this.#options;
     const may = await mayReadState(session, root.domainName, signal);
     if (!may.ok) return may.error;
     this.readable = may.value;
@@ -96,10 +91,6 @@ export class DirectoryFollower implements FollowedDomain {
       const looked = await this.#look(session, root, signal);
       if (!looked.ok) return looked.error;
       events.read();
-      if (domain.policiesMissing && clock.now() - domain.policyReadAtMs > POLICIES_MISSING_MS) {
-        const again = await this.#readPolicies(session, root, signal);
-        if (!again.ok) return again.error;
-      }
       await events.pause(DIRECTORY_TUNING[level].pollMs);
     }
     return null;
@@ -132,6 +123,8 @@ export class DirectoryFollower implements FollowedDomain {
     this.#usn = highestUsn;
     const wanted = await this.#readWanted(session, root, signal);
     if (!wanted.ok) return wanted;
+    const psos = await readMissingPsos(session, domain, signal);
+    if (!psos.ok) return psos;
     this.checkedAtMs = begunAtMs;
     return ok(null);
   }
@@ -221,3 +214,17 @@ const costOf = ({ bytes, entries }: { readonly bytes: number; readonly entries: 
   bytes,
   entries,
 });
+
+/** Password settings objects that govern somebody and were not among those that were read (R3). */
+export async function readMissingPsos(
+  session: ControllerSession,
+  domain: DomainState,
+  signal: AbortSignal,
+): Promise<Result<null>> {
+  for (const dn of domain.missingPsos()) {
+    const pso = await readPso(session, dn, signal);
+    if (!pso.ok) return pso;
+    domain.putPso(dn, pso.value);
+  }
+  return ok(null);
+}

@@ -7,6 +7,7 @@ import type { FoundController } from '../sources/directory/topology';
 import type { Clock } from './clock';
 import { addressOf } from './directory-connections';
 import type { DomainState } from './directory-domain';
+import { readMissingPsos } from './directory-follower';
 import type { Deciding } from './directory-watcher';
 
 export interface TableRequest {
@@ -31,6 +32,9 @@ export async function controllerTable(request: TableRequest): Promise<Result<Con
     const failure = truth?.failure ?? answers.find((answer) => answer.failure)?.failure;
     return err(failure ?? appError('directory.noSuchObject', { object: accountKey }));
   }
+  domain.note(stored);
+  // One that cannot be read leaves the states unknown; the values are shown all the same.
+  await readMissingPsos(request.deciding.session, domain, request.deciding.signal);
   const nowMs = clock.now();
   // Read elsewhere than at the PDC emulator it is no truth: its state is not told by it.
   const known = domain.view(stored, truth?.readAtMs ?? nowMs, nowMs).account;

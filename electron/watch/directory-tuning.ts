@@ -15,8 +15,6 @@ export const DIRECTORY_TUNING: Readonly<
 /** Policies are read again after so long, or when the directory changed and it is this long ago. Milliseconds. */
 export const POLICIES_EVERY_MS = 5 * 60_000;
 export const POLICIES_AFTER_CHANGE_MS = 5_000;
-/** When an account is governed by one that was not among them. */
-export const POLICIES_MISSING_MS = 1_000;
 /** Who decides, and which controllers there are. Milliseconds. */
 export const TOPOLOGY_EVERY_MS = 15 * 60_000;
 /** Changes are told at most so often. Milliseconds. */

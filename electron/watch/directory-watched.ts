@@ -6,7 +6,7 @@ import { mayUnlock, readBySid, readMatching, type StoredAccount } from '../sourc
 import type { DirectoryWorld } from './directory-connections';
 import { DomainState, shownAccounts } from './directory-domain';
 import { isDomain } from './directory-domain-name';
-import { DirectoryFollower } from './directory-follower';
+import { DirectoryFollower, readMissingPsos } from './directory-follower';
 import type {
   DirectoryReport,
   DirectoryTarget,
@@ -122,6 +122,9 @@ export class WatchedDirectory {
       signal,
     );
     if (!read.ok) return read;
+    for (const one of found) this.#domain.note(one);
+    const psos = await readMissingPsos(session, this.#domain, signal);
+    if (!psos.ok) return psos;
     const atMs = this.#now();
     const accounts = found.map((stored) => this.#domain.view(stored, atMs, atMs).account);
     return ok({ accounts, total: accounts.length, more: read.value.more });
@@ -209,6 +212,8 @@ export class WatchedDirectory {
     if (!read.value) return err(appError('directory.noSuchObject', { object: accountKey }));
     const atMs = this.#now();
     this.#domain.put(read.value, atMs);
+    const psos = await readMissingPsos(session, this.#domain, signal);
+    if (!psos.ok) return psos;
     this.#soon();
     return ok({ stored: read.value, account: this.#domain.view(read.value, atMs, atMs).account });
   }
@@ -344,7 +349,7 @@ export class WatchedDirectory {
                 },
               ]
             : []),
-          ...(this.#domain.policiesMissing ? [{ key: 'directory.doubt.psoUnreadable', params: {} }] : []),
+          ...(this.#domain.psoUnreadable ? [{ key: 'directory.doubt.psoUnreadable', params: {} }] : []),
         ],
       },
     };

@@ -223,6 +223,28 @@ describe.skipIf(!canRunSamba)('a domain, as Lockwatch reads it and as Samba keep
     try {
       const other = await limited.begin();
       await limited.viewWhere(({ locked }) => locked > 0);
+      // Password settings objects are for administrators to see: nothing is assumed in their place.
+      await lockOut(dc, 'anna', 1);
+      const found = await limited.service.accounts({
+        id: other,
+        state: 'both',
+        search: 'anna',
+        offset: 0,
+        limit: 5,
+      });
+      expect(found).toMatchObject({
+        ok: true,
+        value: {
+          accounts: [
+            {
+              status: 'unknown',
+              rawCount: 1,
+              threshold: null,
+              reason: { key: 'directory.reason.policyUnknown' },
+            },
+          ],
+        },
+      });
       const { key } = await account('paul');
       const plan = await limited.service.planUnlock({ id: other, accountKey: key });
       expect(plan).toMatchObject({
