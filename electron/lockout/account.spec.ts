@@ -142,16 +142,21 @@ describe('the account state machine', () => {
     expect(isLocked(state, { ...THREE, lockoutDuration: ticksFromSeconds(1) }, at(5))).toBe(false);
   });
 
+  it('R7 R16 counts on from where it stands when the threshold was lowered beneath it', () => {
+    const outcome = applyAttempt(failing(2), logon('wrong'), { ...THREE, threshold: 1 }, at(5));
+    expect(outcome.state).toMatchObject({ badPasswordCount: 3, lockoutTime: at(5) });
+  });
+
   it('R17 of parallel failures exactly the threshold is judged', () => {
     const { results, state } = concurrentFailures(newAccount(), logon('wrong'), 5, THREE, at(0));
     expect(results).toEqual(['wrongPassword', 'wrongPassword', 'wrongPassword', 'lockedOut', 'lockedOut']);
     expect(state.badPasswordCount).toBe(3);
   });
 
-  it('R18 a trust account is never locked', () => {
+  it('R18 a trust account is never locked, and goes on counting', () => {
     const state = failing(9, THREE, newAccount('trust'));
     expect(isLocked(state, THREE, at(9))).toBe(false);
-    expect(state.badPasswordCount).toBe(3);
+    expect(state.badPasswordCount).toBe(9);
   });
 
   it('R4 the built-in Administrator is not counted when exempt, and refused over the network only', () => {

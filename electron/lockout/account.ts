@@ -119,7 +119,7 @@ function judge(
 function countFailure(state: AccountState, policy: LockoutPolicy, now: Filetime): AccountState {
   if (policy.threshold === 0) return state;
   if (state.kind === 'builtinAdministrator' && policy.lockoutAdmins === false) return state;
-  const raw = Math.min(effectiveCount(state, policy, now) + 1, policy.threshold);
+  const raw = effectiveCount(state, policy, now) + 1;
   return {
     ...state,
     badPasswordCount: raw,
