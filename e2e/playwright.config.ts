@@ -1,14 +1,15 @@
 import { join } from 'node:path';
 import { defineConfig } from '@playwright/test';
+import { isVirtualDisplay } from './fixtures/own-display';
 
 const artifacts = join(__dirname, '..', 'artifacts');
 
-/** One app at a time: each has a window, a tray icon and a data folder of its own. */
+/** One app a display: each has a window and a tray icon, and would take the other's focus. */
 export default defineConfig({
   testDir: __dirname,
   testIgnore: ['real/**'],
   testMatch: '**/*.spec.ts',
-  workers: 1,
+  workers: isVirtualDisplay ? 2 : 1,
   fullyParallel: false,
   retries: 0,
   forbidOnly: true,
