@@ -20,8 +20,9 @@ const pages = [
 function belongsTo(route: Route): (typeof pages)[number] {
   switch (route.page) {
     case 'instance':
-    case 'policy':
       return 'fleet';
+    case 'policy':
+      return route.scope.kind === 'directory' ? 'directory' : 'fleet';
     case 'incident':
     case 'checklist':
       return 'incidents';

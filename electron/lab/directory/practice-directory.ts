@@ -81,11 +81,13 @@ export class PracticeDirectory {
     return server;
   }
 
-  /** Where a forwarded connection to a controller's own name and port ends; null: it is none of them. */
+  /** Where a forwarded connection to a controller's own name and port ends; null: it is none of them, or down. */
   inside(host: string, port: number): ((stream: Duplex) => void) | null {
     const controller = CONTROLLERS.find((name) => hostOf(name) === host.toLowerCase());
     if (!controller || (port !== 389 && port !== 636)) return null;
-    return (stream) => this.controller(controller).serve(stream, port === 636);
+    const server = this.controller(controller);
+    // What is down answers nobody, whichever way they come.
+    return server.listening ? (stream) => server.serve(stream, port === 636) : null;
   }
 
   /** As many minutes as people wait at this speed, never less than one. */

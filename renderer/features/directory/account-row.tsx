@@ -158,7 +158,7 @@ export function AccountRow({ profile, view, account, selected }: Props): ReactEl
           >
             {t('directories.accounts.table')}
           </Button>
-          {shown.status === 'clear' ? null : (
+          {shown.status === 'clear' || shown.status === 'counting' ? null : (
             <Button
               size="small"
               aria-label={t('directories.accounts.unlock.label', { name })}

@@ -74,7 +74,7 @@ export function ControllerTableDialog({ id, accountKey, onClose }: Props): React
           </DialogContent>
           <DialogActions>
             <Button onClick={onClose}>{t('common.close')}</Button>
-            {data && data.account.status !== 'clear' ? (
+            {data && (data.account.status === 'locked' || data.account.status === 'unknown') ? (
               <Button onClick={() => openDialog({ kind: 'directoryUnlock', id, accountKey })}>
                 {t('directories.accounts.unlock')}
               </Button>

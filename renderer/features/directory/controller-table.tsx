@@ -66,6 +66,7 @@ function Row({ row, fresh }: { readonly row: ControllerRow; readonly fresh: Fres
         </th>
         <td>
           <StatusBadge status={shown.status} />
+          {truth || !answers ? null : <div className={table.minor}>{t('directories.table.alone')}</div>}
           {shown.lastKnown && shown.reason ? <div className={table.minor}>{say(shown.reason)}</div> : null}
         </td>
         <td className={table.number}>{count(row.rawCount)}</td>

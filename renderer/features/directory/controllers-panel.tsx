@@ -11,7 +11,7 @@ import { clockInWords } from '../instance/instance-header';
 import styles from './directory.module.css';
 import { useAcceptedHosts } from './state';
 
-const columns = ['host', 'site', 'contact', 'roundTrip', 'clock', 'checked', 'certificate'] as const;
+const columns = ['host', 'site', 'contact', 'clock', 'checked', 'certificate'] as const;
 
 interface RowProps {
   readonly controller: ControllerView;
@@ -39,10 +39,13 @@ function Row({ controller, accepted, onForget }: RowProps): ReactElement {
         <span className={contact === 'fails' ? styles.warningText : undefined}>
           {t(`directories.controllers.contact.${contact}`)}
         </span>
+        {roundTripMs === null ? null : (
+          <span className={table.minor}>
+            {' '}
+            {t('directories.controllers.roundTrip', { ms: Math.round(roundTripMs) })}
+          </span>
+        )}
         {failure ? <div className={table.minor}>{t(failure.messageKey, failure.params)}</div> : null}
-      </td>
-      <td className={table.nowrap}>
-        {roundTripMs === null ? '' : t('directories.controllers.roundTrip', { ms: Math.round(roundTripMs) })}
       </td>
       <td>{clockOffsetMs === null ? '' : clockInWords(clockOffsetMs, language)}</td>
       <td className={table.nowrap}>{checkedAtMs === null ? '' : <Age ms={checkedAtMs} />}</td>

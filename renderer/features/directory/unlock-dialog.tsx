@@ -36,8 +36,8 @@ function Plan({ preview }: { readonly preview: UnlockPreview }): ReactElement {
         <dt>{t('directories.unlock.controller')}</dt>
         <dd>{t('directories.unlock.controller.value', { host: pdcHost, domain })}</dd>
         <dt>{t('directories.unlock.state')}</dt>
-        <dd>
-          <StatusBadge status={account.status} />{' '}
+        <dd className={styles.line}>
+          <StatusBadge status={account.status} />
           {account.lockedAtMs === null
             ? ''
             : t('directories.accounts.lockedSince', { time: fmt.full(account.lockedAtMs) })}

@@ -146,7 +146,11 @@ export function PolicyPage({ scope }: { readonly scope: TradeOffScope }): ReactE
               <Input
                 inputMode="numeric"
                 value={text[field]}
-                contentAfter={t(field === 'threshold' ? 'tradeOff.threshold.unit' : 'tradeOff.minutes')}
+                contentAfter={
+                  <span className={styles.unit}>
+                    {t(field === 'threshold' ? 'tradeOff.threshold.unit' : 'tradeOff.minutes')}
+                  </span>
+                }
                 onChange={(_, data) => setText({ ...text, [field]: data.value })}
               />
             </Field>

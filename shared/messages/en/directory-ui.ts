@@ -27,7 +27,6 @@ export const directoryUi = {
   'directories.column.checked': 'Read',
   'directories.controllers.count':
     '{count, plural, =0 {none known} one {# controller} other {# controllers}}{failing, plural, =0 {} one {, # silent} other {, # silent}}',
-  'directories.shown': 'shown below',
 
   'directories.action.refresh': 'Read the domain again',
   'directories.action.check': 'Check connection',
@@ -48,7 +47,6 @@ export const directoryUi = {
   'directories.transport.plain': 'none: the password and all answers can be read on the way',
   'directories.never': 'never',
   'directories.notKnown': 'not known',
-  'directories.failure': 'What is wrong',
   'directories.doubts': 'What makes this less than certain',
   'directories.lastKnown':
     'When it was last read, it was {status, select, locked {locked} counting {counting} clear {clear} other {unknown}}.',
@@ -95,7 +93,6 @@ export const directoryUi = {
   'directories.controllers.column.host': 'Controller',
   'directories.controllers.column.site': 'Site',
   'directories.controllers.column.contact': 'Contact',
-  'directories.controllers.column.roundTrip': 'Round trip',
   'directories.controllers.column.clock': 'Clock',
   'directories.controllers.column.checked': 'Asked',
   'directories.controllers.column.certificate': 'Certificate',
@@ -104,7 +101,7 @@ export const directoryUi = {
   'directories.controllers.contact.answers': 'Answers',
   'directories.controllers.contact.fails': 'Does not answer',
   'directories.controllers.contact.notTried': 'Not asked yet',
-  'directories.controllers.roundTrip': '{ms, number} ms',
+  'directories.controllers.roundTrip': 'in {ms, number} ms',
   'directories.controllers.certificate.accepted': 'accepted by you',
   'directories.controllers.certificate.forget': 'Forget',
   'directories.controllers.certificate.forget.label': 'Forget the accepted certificate of {host}',
@@ -119,7 +116,6 @@ export const directoryUi = {
   'directories.policies.pso.title': '{name}, precedence {precedence, number}',
   'directories.policies.history':
     '{count, plural, =0 {No earlier password is remembered: an old one counts like any wrong one.} =1 {No earlier password is remembered: an old one counts like any wrong one.} =2 {Signing in with the password before this one fails, but does not count.} other {Signing in with one of the two passwords before this one fails, but does not count.}}',
-  'directories.policies.source': 'Set in {name}',
 
   'directories.table.title': '{name}, controller by controller',
   'directories.table.label': 'What every controller says of {name}',
@@ -128,7 +124,7 @@ export const directoryUi = {
   'directories.table.made': 'Asked {age}.',
   'directories.table.old': 'This is too old to rely on. Ask again.',
   'directories.table.truth': 'This is the truth',
-  'directories.table.alone': 'By itself',
+  'directories.table.alone': 'by its own word',
   'directories.table.column.controller': 'Controller',
   'directories.table.column.status': 'State',
   'directories.table.column.raw': 'Count stored',
