@@ -156,7 +156,9 @@ export class WatchedDirectory {
     const permitted = await mayUnlock(session, accountKey, signal);
     if (!permitted.ok) return permitted;
     const { stored, account } = read.value;
-    return ok({ account, pdcHost: session.address.host, stamp: stampOf(stored), permitted: permitted.value });
+    // By its name, whatever address the admin gave for it.
+    const pdcHost = this.#domain.topology?.pdcHost ?? session.address.host;
+    return ok({ account, pdcHost, stamp: stampOf(stored), permitted: permitted.value });
   }
 
   /**
