@@ -26,7 +26,7 @@ export const directoryWindow = (page: Page) => {
       await form.getByLabel('Domain controllers').fill(dc.address);
       await form.getByRole('radio', { name: 'LDAPS' }).click();
       await form.getByRole('radio', { name: 'Only those that I have accepted' }).click();
-      await form.getByLabel('User', { exact: true }).fill(`administrator@${dc.dnsDomain}`);
+      await form.getByRole('textbox', { name: 'User', exact: true }).fill(`administrator@${dc.dnsDomain}`);
       await form.locator('#profile-password').fill(ADMIN_PASSWORD);
       await form.getByRole('radio', { name: 'Closely' }).click();
       await form.getByRole('button', { name: /^Save/ }).click();

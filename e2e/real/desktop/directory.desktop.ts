@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { TradeOff } from '../../../shared/trade-off';
 import { closeWindow, trayOf, windowStateOf } from '../../fixtures/hooks';
 import { expect, test } from '../../fixtures/test';
@@ -25,6 +26,14 @@ const EARLIER = [
 let dc: DomainController | undefined;
 test.afterEach(() => dc?.dispose());
 
+/** The window as it is when everything in it has come to rest, as high as it needs to be. */
+async function picture(page: Page, name: string, height = 820): Promise<void> {
+  mkdirSync(artifactsDir, { recursive: true });
+  await page.setViewportSize({ width: 1280, height });
+  await page.screenshot({ path: join(artifactsDir, `${name}.png`), animations: 'disabled' });
+  await page.setViewportSize({ width: 1280, height: 820 });
+}
+
 /** A domain in which some have failed before, and mary never. */
 async function startDomain(): Promise<DomainController> {
   const started = await startDomainController({ address: ownLoopbackAddress() });
@@ -47,10 +56,13 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
   const desktop = await startDesktop();
   try {
     const domain = await startDomain();
+    const pdc = `${domain.hostName}.${domain.dnsDomain}`;
     const lockwatch = await launch();
     const page = await lockwatch.page();
     const directory = directoryWindow(page);
     await directory.add(domain);
+    await expect.poll(() => desktop.displayed(), { message: 'the certificate is asked about' }).toBe(1);
+    expect(desktop.closeAndRead()).toMatchObject([{ summary: `${domain.dnsDomain} needs you` }]);
     await directory.acceptCertificate(domain);
     await expect(directory.summary(domain.dnsDomain)).toHaveAttribute('data-status', 'clear');
     await closeWindow(lockwatch);
@@ -62,15 +74,15 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
     expect(await kerberosLogon(domain, 'mary', 'wrong')).toMatchObject({ result: 'wrongPassword' });
     await expect.poll(() => desktop.displayed(), { message: 'the lock is told' }).toBe(1);
     expect(await bindLogon(domain, 'mary', PASSWORD)).toMatchObject({ result: 'lockedOut' });
-    expect((await trayOf(lockwatch))?.status).toBe('locked');
+    await expect.poll(async () => (await trayOf(lockwatch))?.status).toBe('locked');
 
     desktop.screen('directory-notification');
     desktop.press();
     await expect.poll(() => windowStateOf(lockwatch)).toBe('visible');
-    const told = desktop.closeAndRead();
-    expect(told.map(({ summary }) => summary)).toEqual([`mary on ${domain.dnsDomain} is locked`]);
-    expect(told[0]?.appName).toMatch(/Lockwatch/i);
-    expect(told[0]?.body).toMatch(/unlocks by itself at \d{1,2}:\d{2}/i);
+    const told = desktop.closeAndRead().at(-1);
+    expect(told?.summary).toBe(`mary on ${domain.dnsDomain} is locked`);
+    expect(told?.appName).toMatch(/Lockwatch/i);
+    expect(told?.body).toMatch(/unlocks by itself at \d{1,2}:\d{2}/i);
 
     const mary = directory.account('mary');
     await expect(mary).toHaveAttribute('data-status', 'locked');
@@ -79,10 +91,10 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
     await directory.openControllers('mary');
     const row = directory.controllers.locator('tr[data-controller]');
     await expect(row).toHaveCount(1);
-    await expect(row).toHaveAttribute('data-controller', `${domain.hostName}.${domain.dnsDomain}`);
+    await expect(row).toHaveAttribute('data-controller', pdc);
     await expect(row).toHaveAttribute('data-status', 'locked');
     await expect(row).toContainText('This is the truth');
-    await lockwatch.screenshot('directory-controller-table');
+    await picture(page, 'directory-controller-table');
     await directory.dialog.getByRole('button', { name: 'Close' }).click();
 
     // The policy, replayed on what the controller counted.
@@ -90,8 +102,7 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
     await expect(page.getByRole('heading', { level: 1 })).toContainText(domain.dnsDomain);
     const figures = await directory.replay(3, MINUTES, MINUTES);
     await expect(figures).toContainText('in force');
-    mkdirSync(artifactsDir, { recursive: true });
-    await page.getByRole('main').screenshot({ path: join(artifactsDir, 'directory-policy.png') });
+    await picture(page, 'directory-policy', 1600);
     const [id] = await page.evaluate<string[]>(
       `api.app.snapshot(null).then(({ value }) => value.snapshot.directories.map(({ id }) => id))`,
     );
@@ -108,8 +119,8 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
 
     await page.getByRole('button', { name: 'Back' }).click();
     await directory.openUnlock('mary');
-    await expect(directory.dialog).toContainText('the PDC emulator of');
-    await lockwatch.screenshot('directory-unlock');
+    await expect(directory.dialog).toContainText(`${pdc}, the PDC emulator of ${domain.dnsDomain}`);
+    await picture(page, 'directory-unlock');
     await directory.dialog.getByRole('button', { name: 'Unlock mary' }).click();
     await expect(directory.dialog).toContainText('mary is unlocked. It was read again at the PDC emulator.');
     await directory.dialog.getByRole('button', { name: 'Close' }).click();
@@ -123,9 +134,9 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
       .toContain(`mary on ${domain.dnsDomain} is unlocked`);
 
     await directory.navigate('Audit');
-    const entries = page.locator('[data-index]').filter({ hasText: domain.dnsDomain });
+    const entries = page.locator('[data-index]').filter({ hasText: pdc });
     await expect(entries).toHaveCount(2);
-    await lockwatch.screenshot('directory-audit');
+    await picture(page, 'directory-audit');
   } finally {
     desktop.stop();
   }
