@@ -44,7 +44,7 @@ export function TopBar(): ReactElement {
         </span>
         {t('app.name')}
       </p>
-      <nav aria-label={t('nav.label')}>
+      <nav className={styles.navArea} aria-label={t('nav.label')}>
         <ul className={styles.nav}>
           {pages.map((page) => (
             <li key={page} className={styles.navItem}>
