@@ -163,6 +163,20 @@ describe('an open incident', () => {
     expect(estateOf.kinds()).toEqual(['opened', 'unlocked', 'locked']);
   });
 
+  it('tells an unlock while the attack goes on', () => {
+    const estateOf = estate();
+    estateOf.see([attacked('administrator', NOW)]);
+    estateOf.see([locked('administrator', NOW + 1000, 'attack')], NOW + 2000);
+    estateOf.see(
+      [attacked('administrator', NOW + 1000, { status: 'clear', badPasswordCount: 0 })],
+      NOW + 5000,
+    );
+    expect(estateOf.changes.slice(1)).toMatchObject([
+      { kind: 'locked', account: 'administrator' },
+      { kind: 'unlocked', account: 'administrator', status: 'clear', atMs: NOW + 5000 },
+    ]);
+  });
+
   it('is left as it is by a view that says nothing new', () => {
     const estateOf = estate();
     const views = [locked('alice', NOW), attacked('bob', NOW)];

@@ -26,8 +26,9 @@ export function stepIncidents(
 ): Step {
   const turn = new Turn(known, view.id, nowMs, newId);
   const { signals, againAtMs } = signalsOf(view, nowMs);
-  for (const signal of signals) turn.take(signal);
+  // First, for an attack that goes on speaks of an account that is open again, too.
   for (const account of view.accounts) turn.calm(account);
+  for (const signal of signals) turn.take(signal);
   return { changed: turn.changed(), changes: turn.changes, againAtMs };
 }
 
