@@ -2,6 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { escapeHtml, markdownToHtml } from './markdown-html';
 
 describe('Markdown for the printer', () => {
+  it('marks words that no column has room for, and nothing else', () => {
+    const long = 'x'.repeat(32);
+    expect(markdownToHtml(`a ${long} ${'y'.repeat(31)} [b](https://example.org/${long})`)).toBe(
+      `<p>a <span class="long">${long}</span> ${'y'.repeat(31)} b</p>`,
+    );
+    expect(markdownToHtml(`| ${long} |\n| --- |`)).toContain(`<th><span class="long">${long}</span></th>`);
+  });
+
   it('shows headings, lists, code and tables', () => {
     const html = markdownToHtml('# One\n\n- two\n\n`three`\n\n| a | b |\n|---|---|\n| 1 | 2 |\n');
     expect(html).toContain('<h1>One</h1>');
@@ -26,7 +34,7 @@ describe('Markdown for the printer', () => {
     ['[words](https://example.com "title")', '<p>words</p>'],
     ['[words](javascript:alert(1))', '<p>words</p>'],
     ['[**bold** words](app:fleet)', '<p><strong>bold</strong> words</p>'],
-    ['<https://example.com/a?b=1&c=2>', '<p>https://example.com/a?b=1&amp;c=2</p>'],
+    ['<https://e.com/a?b=1&c=2>', '<p>https://e.com/a?b=1&amp;c=2</p>'],
     ['![what it shows](https://example.com/x.png)', '<p>what it shows</p>'],
     ['![](file:///etc/passwd)', '<p></p>'],
     ['[x]: https://example.com\n\n[x]', '<p>x</p>'],

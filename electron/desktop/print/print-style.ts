@@ -15,7 +15,8 @@ blockquote { border-left: 2pt solid #666; margin-left: 0; padding-left: 8pt; }
 table { border-collapse: collapse; width: 100%; font-size: 9pt; }
 thead { display: table-header-group; }
 tr { break-inside: avoid; }
-th, td { border: 0.5pt solid #999; padding: 3pt 5pt; text-align: left; vertical-align: top; }
+th, td { border: 0.5pt solid #999; padding: 3pt 5pt; text-align: left; vertical-align: top; overflow-wrap: break-word; }
+.long { overflow-wrap: anywhere; }
 th { background: #eee; }
 hr { border: 0; border-top: 0.5pt solid #999; }
 `;
