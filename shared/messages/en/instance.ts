@@ -157,7 +157,8 @@ export const instance = {
   'sources.scope.private': 'Private network',
   'sources.scope.local': 'This instance',
   'sources.scope.unknown': 'Unknown',
-  'sources.accounts': '{count, plural, one {{first}} other {{first} and # others}}',
+  'sources.accounts':
+    '{count, plural, offset:1 =1 {{first}} one {{first} and # other} other {{first} and # others}}',
   'sources.empty': 'No failures in this range.',
   'sources.more': 'Show all {count, number} sources',
   'sources.fewer': 'Show fewer',
