@@ -30,6 +30,8 @@ export const incidentExportSchema = incidentRecordSchema.extend({
   exportedAt: z.iso.datetime(),
   /** The local zone in which the incident was looked at. */
   zone: z.string(),
+  /** Of simulated instances. */
+  practice: z.boolean(),
   title: z.string(),
   openedAt: z.iso.datetime(),
   closedAt: z.iso.datetime().nullable(),

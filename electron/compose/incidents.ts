@@ -64,6 +64,7 @@ export function composeIncidents(options: IncidentPartOptions) {
         say,
         times: () => createTimes(options.locale()),
         now,
+        practice: () => mirror.current().snapshot.app.practice,
         printToPdf: options.printToPdf,
       }),
     },

@@ -52,6 +52,7 @@ async function setUp(place: string | null = '/home/sam/record') {
     say,
     times: () => createTimes('en', 'UTC'),
     now: clock.now,
+    practice: () => false,
     printToPdf: async (_markdown, title) => {
       printed.push(title);
       return ok(new Uint8Array([37, 80, 68, 70]));

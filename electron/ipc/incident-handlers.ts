@@ -23,6 +23,8 @@ export interface IncidentHandlerServices {
   readonly times: () => Times;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** Whether the instances are simulated. */
+  readonly practice: () => boolean;
   /** Markdown as a PDF with this title. */
   readonly printToPdf: (markdown: string, title: string) => Promise<Result<Uint8Array>>;
 }
@@ -37,7 +39,7 @@ export function createIncidentHandlers(services: IncidentHandlerServices): Handl
     record: IncidentRecord,
     format: IncidentFormat,
   ): Promise<Result<string | Uint8Array>> {
-    const words = { say, times: services.times(), nowMs: services.now() };
+    const words = { say, times: services.times(), nowMs: services.now(), practice: services.practice() };
     if (format === 'json') return ok(incidentJson(record, words));
     const markdown = incidentMarkdown(record, words);
     if (format === 'markdown') return ok(markdown);

@@ -17,6 +17,7 @@ const words: ExportWords = {
   say: ({ key, params }) => translate(key, params),
   times: createTimes('en-GB', 'Europe/Berlin'),
   nowMs: NOW + 5 * MINUTE,
+  practice: false,
 };
 
 const recordOf = (change: Partial<IncidentRecord> = {}, names?: string): IncidentRecord => {
@@ -106,6 +107,23 @@ describe('the record as Markdown', () => {
       ),
     };
     expect(tags(incidentMarkdown(record, words))).toEqual(tags(incidentMarkdown(recordOf(), words)));
+  });
+
+  it('says that it is practice, where it is', () => {
+    const said = 'Practice: the instance is simulated.';
+    expect(incidentMarkdown(recordOf(), words)).not.toContain(said);
+    expect(incidentMarkdown(recordOf(), { ...words, practice: true })).toContain(said);
+    expect(JSON.parse(incidentJson(recordOf(), { ...words, practice: true }))).toMatchObject({
+      practice: true,
+    });
+  });
+
+  it('says how sure the cause is', () => {
+    const { summary } = recordOf();
+    const verdict = { ...summary.verdict, confidence: 'high', evidenceIncomplete: true } as const;
+    expect(incidentMarkdown(recordOf({ summary: { ...summary, verdict } }), words)).toContain(
+      '**Cause:** Attack, high confidence, evidence incomplete',
+    );
   });
 
   it('says what is not there', () => {

@@ -1,4 +1,4 @@
-import type { Phrase } from '../../../shared/account-status';
+import type { Phrase, Verdict } from '../../../shared/account-status';
 import type { SourceRow, Timeline } from '../../../shared/evidence-view';
 import type { IncidentEntry, IncidentRecord } from '../../../shared/incident';
 import { markdownLines, markdownTable, markdownText } from './markdown-text';
@@ -9,6 +9,8 @@ export interface ExportWords {
   readonly say: (phrase: Phrase) => string;
   readonly times: Times;
   readonly nowMs: number;
+  /** Of simulated instances: nobody should take it for real. */
+  readonly practice: boolean;
 }
 
 /** The record for people, with every time in local time and its zone. Holds what the record holds, and no secret. */
@@ -19,6 +21,7 @@ export function incidentMarkdown(record: IncidentRecord, words: ExportWords): st
   const parts = [
     `# ${say('incident.export.heading', { title: words.say(titleOf(summary)) })}`,
     say('incident.export.made', { time: times.full(nowMs), zone: times.zone(nowMs) }),
+    ...(words.practice ? [say('incident.export.practice')] : []),
     `## ${say('incident.facts')}`,
     facts(record, words),
   ];
@@ -58,7 +61,10 @@ function facts({ summary, timeline }: IncidentRecord, words: ExportWords): strin
   const rows: (readonly [string, string])[] = [
     ['incident.fact.where', markdownText(summary.instanceName)],
     ['incident.fact.who', names.join(', ')],
-    ['incident.fact.verdict', say(`verdict.${verdict.kind}`)],
+    [
+      'incident.fact.verdict',
+      [`verdict.${verdict.kind}`, ...certaintyOf(verdict)].map((key) => say(key)).join(', '),
+    ],
     ['incident.fact.opened', markdownText(times.full(openedAtMs))],
     [state === 'open' ? 'incident.fact.lasts' : 'incident.fact.lasted', lasted],
   ];
@@ -74,6 +80,12 @@ function facts({ summary, timeline }: IncidentRecord, words: ExportWords): strin
   );
   return rows.map(([key, value]) => `- **${say(key)}:** ${value}`).join('\n');
 }
+
+/** How sure the cause is, as the window says it. */
+const certaintyOf = ({ kind, confidence, evidenceIncomplete }: Verdict): string[] => [
+  ...(kind === 'undecided' ? [] : [`verdict.confidence.${confidence}`]),
+  ...(evidenceIncomplete ? ['verdict.evidenceIncomplete'] : []),
+];
 
 function history(entries: readonly IncidentEntry[], words: ExportWords): string {
   const say = sayer(words);

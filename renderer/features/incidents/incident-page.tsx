@@ -3,11 +3,11 @@ import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import type { ReactElement } from 'react';
 import type { IncidentId } from '../../../shared/incident';
 import { api } from '../../api';
-import { Empty, Failure, Loading } from '../../components/panel';
+import { Empty, Failure, Loading, PracticeBadge } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { useLoaded, useThrottled } from '../../store/use-loaded';
-import { useMirror } from '../../store/window-mirror';
+import { useMirror, usePractice } from '../../store/window-mirror';
 import { History } from './history';
 import { IncidentActions } from './incident-actions';
 import { IncidentFacts } from './incident-facts';
@@ -25,6 +25,7 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
   const go = useUi((state) => state.go);
   const live = useMirror((state) => state.base?.incidents.find((one) => one.id === id));
   const key = useThrottled(JSON.stringify(live ?? null), REFRESH_MS);
+  const practice = usePractice(live?.instanceId ?? '');
   const { data, error, reload } = useLoaded(() => api.incidents.record({ id }), key, id);
   if (data === null) {
     if (!error) return <Loading label={t('incident.loading')} />;
@@ -55,6 +56,7 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
           />
           <h1 className={styles.title}>{titleOf(summary, t)}</h1>
           <StateBadge incident={summary} />
+          {practice ? <PracticeBadge /> : null}
           <span className={styles.spring} />
           <IncidentActions incident={summary} onChanged={reload} />
         </div>

@@ -69,9 +69,9 @@ export const consoleWords = {
   'console.editProfile': 'Edit the profile',
   'console.linkCloud': 'Link to a cloud instance',
 
-  'console.fact.cloud': 'Console of the provider opened',
-  'console.fact.vnc': 'VNC console opened',
-  'console.fact.ctrlAltDel': 'Ctrl+Alt+Del sent',
+  'console.fact.cloud': 'Console of the provider opened.',
+  'console.fact.vnc': 'VNC console opened.',
+  'console.fact.ctrlAltDel': 'Ctrl+Alt+Del sent.',
 
   'audit.action.consoleOpened': 'Console opened',
   'audit.action.vncPasswordSet': 'VNC password set',

@@ -123,6 +123,7 @@ export const incident = {
   // the export
   'incident.export.heading': 'Incident: {title}',
   'incident.export.made': 'Written by Lockwatch on {time}. Times are local, {zone}.',
+  'incident.export.practice': 'Practice: the instance is simulated.',
   'incident.export.nothing': 'None.',
   'incident.export.table.time': 'Time',
   'incident.export.table.what': 'What',

@@ -133,21 +133,21 @@ export const rdp = {
   'rdp.reason.certificateExpired': 'The certificate is no longer valid.',
 
   'rdp.fact.rdpWithNla':
-    'Remote Desktop answered {via, select, tunnel {on the instance, through SSH} other {from here}}, with Network Level Authentication',
+    'Remote Desktop answered {via, select, tunnel {on the instance, through SSH} other {from here}}, with Network Level Authentication.',
   'rdp.fact.rdpWithoutNla':
-    'Remote Desktop answered {via, select, tunnel {on the instance, through SSH} other {from here}}, without Network Level Authentication',
+    'Remote Desktop answered {via, select, tunnel {on the instance, through SSH} other {from here}}, without Network Level Authentication.',
   'rdp.fact.notRdp':
-    'Port {port, number, ::group-off} answered {via, select, tunnel {on the instance, through SSH} other {from here}}, but not as Remote Desktop',
+    'Port {port, number, ::group-off} answered {via, select, tunnel {on the instance, through SSH} other {from here}}, but not as Remote Desktop.',
   'rdp.fact.noService':
-    'Port {port, number, ::group-off} was refused {via, select, tunnel {on the instance, through SSH} other {from here}}',
-  'rdp.fact.closedByRule': 'Remote Desktop did not answer from here: closed by the security groups',
+    'Port {port, number, ::group-off} was refused {via, select, tunnel {on the instance, through SSH} other {from here}}.',
+  'rdp.fact.closedByRule': 'Remote Desktop did not answer from here: closed by the security groups.',
   'rdp.fact.filtered':
-    'Remote Desktop did not answer {via, select, tunnel {on the instance, through SSH} other {from here}}',
+    'Remote Desktop did not answer {via, select, tunnel {on the instance, through SSH} other {from here}}.',
   'rdp.fact.unreachable':
-    'Remote Desktop could not be probed {via, select, tunnel {through SSH} other {from here}}',
+    'Remote Desktop could not be probed {via, select, tunnel {through SSH} other {from here}}.',
   'rdp.fact.unknown':
-    'The probe of Remote Desktop {via, select, tunnel {through SSH} other {from here}} proved nothing',
-  'rdp.fact.clientStarted': '{client} started to connect over Remote Desktop',
+    'The probe of Remote Desktop {via, select, tunnel {through SSH} other {from here}} proved nothing.',
+  'rdp.fact.clientStarted': '{client} started to connect over Remote Desktop.',
 
   'error.rdp.tlsFailed':
     'Remote Desktop answers on {host}, but the encrypted connection could not be made ({reason}). Clients would not get further either.',

@@ -59,10 +59,10 @@ export const unlock = {
     '{where} took the unlock of {name}, but it reads as locked again already. Failures may be arriving faster than it can be unlocked: isolate, then try again.',
   'unlock.outcome.lost':
     'The answer was lost. {name} on {where} may be unlocked or not. Lockwatch does not try again by itself; the next reading shows it.',
-  'unlock.fact.unlocked': '{name} unlocked without the console, and read as not locked',
-  'unlock.fact.unlockedUnverified': '{name} unlocked without the console, not proven',
-  'unlock.fact.passwordReset': 'New password for {account} set through the cloud; it waits for the reboot',
-  'unlock.fact.rebooted': 'Rebooted through the cloud; the new password of {account} is in force',
+  'unlock.fact.unlocked': '{name} unlocked without the console, and read as not locked.',
+  'unlock.fact.unlockedUnverified': '{name} unlocked without the console, not proven.',
+  'unlock.fact.passwordReset': 'New password for {account} set through the cloud; it waits for the reboot.',
+  'unlock.fact.rebooted': 'Rebooted through the cloud; the new password of {account} is in force.',
 
   'unlock.password.tooShort': 'At least {least} characters; this has {length}.',
   'unlock.password.tooLong': 'At most {most} characters.',
