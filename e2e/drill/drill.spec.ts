@@ -235,6 +235,8 @@ test('the whole drill: from the attack to the closed incident and its record', a
       'Ctrl+Alt+Del sent: done, shown by evidence.',
       'Sign-in at the console: done, shown by evidence.',
       'Account unlocked: done, shown by evidence.',
+      `${ACCOUNT} is open again.`,
+      'VNC console opened.',
       'Remote Desktop is open for trusted addresses only.',
       'RDP for trusted addresses only: done, shown by evidence.',
       'Remote Desktop answers: done, shown by evidence.',
@@ -246,6 +248,7 @@ test('the whole drill: from the attack to the closed incident and its record', a
 
     const markdown = (await drill.export('Markdown', 'md')).toString('utf8').replaceAll('\\', '');
     for (const line of said) expect.soft(markdown).toContain(line);
+    expect.soft(markdown).toContain('Practice: the instance is simulated.');
     for (const fact of [`${ACCOUNT} (was locked)`, `**Failures:** ${summary.failures}`, '**Was open for:** '])
       expect.soft(markdown).toContain(fact);
 
