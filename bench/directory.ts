@@ -11,7 +11,7 @@ const COMMANDS = ['samba', 'samba-tool', 'ldapsearch', 'python3', 'openssl', 'un
 /** What a real domain controller needs here and is not there; undefined when all is. */
 function whatIsMissing(): string | undefined {
   if (!canRunSamba) return 'a domain controller listens on ports below 1024: it needs root';
-  const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const folders = (process.env.PATH ?? '').split(delimiter);
   const absent = COMMANDS.filter((name) => !folders.some((folder) => existsSync(join(folder, name))));
   return absent.length === 0 ? undefined : `there is no ${absent.join(', ')}`;
 }
