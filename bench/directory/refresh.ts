@@ -18,7 +18,7 @@ const USERS = 20_000;
 const LOCKED = 500;
 const THRESHOLD = 2;
 const AT_ONCE = 20;
-const RUNS = 7;
+const RUNS = 5;
 const READ_SECONDS = 120;
 
 const PEOPLE = '(objectCategory=person)(objectClass=user)';
