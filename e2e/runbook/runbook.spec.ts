@@ -45,6 +45,7 @@ test('finds with the network off, and asks nobody', async ({ lockwatch }) => {
     await field(page).fill(text);
     await expect(firstHit(page)).toContainText(place);
     await lockwatch.screenshot(`runbook-search-${file}`);
+    process.stdout.write(`runbook, network off: ${JSON.stringify(text)} finds ${place}\n`);
   }
   expect(seen.filter((url) => !url.startsWith('lockwatch://app/'))).toEqual([]);
 });
