@@ -16,9 +16,12 @@ test('an account locks in the practice lab: tray, notification, window and sleep
       .filter(({ outcome }) => outcome === 'shown')
       .map(({ value }) => value.title.key);
 
-  await expect
-    .poll(async () => (await snapshot()).fleet.map(({ status }) => status), { timeout: 30_000 })
-    .not.toContain('unknown');
+  // At first there is no instance at all.
+  const read = async (): Promise<boolean> => {
+    const { fleet } = await snapshot();
+    return fleet.length > 0 && fleet.every(({ status }) => status !== 'unknown');
+  };
+  await expect.poll(read, { timeout: 30_000 }).toBe(true);
   expect(await snapshot()).toMatchObject({
     app: { practice: true },
     evidenceProcess: 'running',
