@@ -139,8 +139,20 @@ export async function startScreen(): Promise<{ readonly display: string; stop():
   return { display: `:${number.toString().trim()}`, stop: () => end(child) };
 }
 
-/** FreeRDP's server, which unlike xrdp knows network level authentication. */
+/**
+ * FreeRDP's server, which unlike xrdp knows network level authentication. On a busy machine it now and then ends
+ * before it listens, without a word; then it is started again, and nothing of ours has been tried yet.
+ */
 export async function startShadow(display: string, security: readonly string[]): Promise<RealServer> {
+  for (let starts = 1; ; starts++) {
+    const server = await launchShadow(display, security);
+    if (server) return server;
+    if (starts === 5) throw new Error('The shadow server ends at every start');
+  }
+}
+
+/** Undefined: it ended before it listened. */
+async function launchShadow(display: string, security: readonly string[]): Promise<RealServer | undefined> {
   const folder = mkdtempSync(join(tmpdir(), 'lockwatch-shadow-'));
   const port = await freePort();
   writeFileSync(join(folder, 'sam'), '');
@@ -158,16 +170,12 @@ export async function startShadow(display: string, security: readonly string[]):
       written += chunk.toString();
     });
   }
-  await until('the shadow server listens', () => {
-    if (child.exitCode !== null) throw new Error(`The shadow server ended:\n${written}`);
-    return accepts(port);
-  });
-  return {
-    port,
-    log: () => written,
-    async stop() {
-      await end(child);
-      rmSync(folder, { recursive: true, force: true });
-    },
+  const stop = async (): Promise<void> => {
+    await end(child);
+    rmSync(folder, { recursive: true, force: true });
   };
+  await until('the shadow server listens', async () => child.exitCode !== null || (await accepts(port)));
+  if (child.exitCode === null) return { port, log: () => written, stop };
+  await stop();
+  return undefined;
 }
