@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PNG } from 'pngjs';
-import { closeWindow, trayOf, windowStateOf } from '../../fixtures/hooks';
+import { closeWindow, notificationsOf, trayOf, windowStateOf } from '../../fixtures/hooks';
 import { expect, test } from '../../fixtures/test';
 import { startDesktop } from './desktop-session';
 
@@ -49,9 +49,15 @@ test('a lockout is seen in the panel and told by the notification daemon', async
 
     const lockwatch = await launch({ args: ['--lab', '--once'] });
     await lockwatch.page();
+    const shown = async (title: string) =>
+      (await notificationsOf(lockwatch)).some(
+        ({ outcome, value }) =>
+          outcome === 'shown' && value.title.key === title && value.title.params.instance === 'web-01',
+      );
     await expect
-      .poll(async () => (await trayOf(lockwatch))?.status, { timeout: 90_000, message: 'an account locks' })
-      .toBe('locked');
+      .poll(() => shown('notification.lockout.title'), { timeout: 90_000, message: 'an account locks' })
+      .toBe(true);
+    expect((await trayOf(lockwatch))?.status).toBe('locked');
     await expect.poll(() => desktop.displayed()).toBeGreaterThan(0);
 
     // The panel draws the icon some moments after it was set.
@@ -68,7 +74,10 @@ test('a lockout is seen in the panel and told by the notification daemon', async
 
     await closeWindow(lockwatch);
     await expect.poll(() => windowStateOf(lockwatch)).toBe('hidden');
-    await expect.poll(() => desktop.displayed(), { timeout: 60_000, message: 'the unlock is told' }).toBe(1);
+    await expect
+      .poll(() => shown('notification.unlock.title'), { timeout: 60_000, message: 'the unlock is told' })
+      .toBe(true);
+    await expect.poll(() => desktop.displayed()).toBeGreaterThan(0);
     desktop.press();
     await expect
       .poll(() => windowStateOf(lockwatch), { message: 'a click on the notification opens the window' })
