@@ -1,7 +1,7 @@
 import { judge } from '../../../../electron/directory/judge-account';
 import { type AccountState, effectiveCount } from '../../../../electron/lockout/account';
 import type { LockoutPolicy } from '../../../../shared/policy';
-import { type Filetime, TICKS_PER_SECOND } from '../../../../shared/time';
+import { type Filetime, TICKS_PER_MS, TICKS_PER_SECOND } from '../../../../shared/time';
 import type { Answer } from './attempts';
 import type { Prediction } from './predict';
 import { type Seen, type Span, stateOf } from './stage';
@@ -50,6 +50,8 @@ export function against(predicted: Prediction, seen: Seen, answer: Answer | null
 
 const first = (values: readonly string[] | undefined): string => values?.[0] ?? '0';
 const COMPUTED = 'msDS-User-Account-Control-Computed';
+/** No tick of a kernel is longer. */
+const CLOCK_STEP = 20n * TICKS_PER_MS;
 
 /** Lockwatch's reading against what Samba's own library and its SAM say of the same account. */
 export function sameReading(seen: Seen): Difference[] {
@@ -69,8 +71,9 @@ export function sameReading(seen: Seen): Difference[] {
     ),
     ...differing('odd values', '', stored.odd.join()),
   ];
-  // Between two questions of one look, a window or a lock may end; for a lock's end Samba cuts now to whole seconds.
-  const [early, late] = [span.from, span.to].map((now) => {
+  // Between two questions of one look, a window or a lock may end; for a lock's end Samba cuts now to whole seconds,
+  // of a clock that steps with the kernel's ticks and so may still show the second before.
+  const [early, late] = [span.from - CLOCK_STEP, span.to].map((now) => {
     const governing = { policy: policy.policy, name: policy.name };
     return {
       locked: judge(stored, governing, now - (now % TICKS_PER_SECOND)).status === 'locked',
