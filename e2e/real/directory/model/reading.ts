@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { readBySid, readNamed, type StoredAccount } from '../../../../electron/sources/directory/accounts';
 import { type FoundPolicy, readDomainPolicy, readPso } from '../../../../electron/sources/directory/policies';
 import { type ControllerSession, openSession } from '../../../../electron/sources/directory/session';
@@ -15,27 +16,27 @@ export interface LockwatchReading {
   ): Promise<readonly StoredAccount[]>;
   /** The policy that governs this account: its password settings object, else the domain's. */
   policyOf(account: StoredAccount): Promise<FoundPolicy>;
+  readonly session: ControllerSession;
   close(): void;
 }
 
-function valueIn<T>(result: Result<T, unknown>): T {
+type Open = (host: string, port: number) => Duplex;
+const directly: Open = (host, port) => connect({ host, port });
+
+export function valueIn<T>(result: Result<T, unknown>): T {
   if (!result.ok) throw new Error(JSON.stringify(result.error));
   return result.value;
 }
 
-const never = new AbortController().signal;
+export const never = new AbortController().signal;
 
-export async function openReading(dc: Provisioned): Promise<LockwatchReading> {
+export async function openReading(dc: Provisioned, open = directly): Promise<LockwatchReading> {
   const session: ControllerSession = valueIn(
     await openSession(
       { host: dc.address, port: 389 },
       {
         transport: 'plain',
-        open: ({ host, port }) =>
-          new Promise((resolve, reject) => {
-            const socket = connect({ host, port }, () => resolve(ok(socket)));
-            socket.once('error', reject);
-          }),
+        open: ({ host, port }) => Promise.resolve(ok(open(host, port))),
         verify: () => 'accept',
         authorities: () => [],
         clock: {
@@ -59,6 +60,7 @@ export async function openReading(dc: Provisioned): Promise<LockwatchReading> {
     ),
   );
   return {
+    session,
     async accounts(names) {
       const found = new Map<string, StoredAccount>();
       for (const { name, sid } of names) {
