@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { filetimeFromMs, TICKS_PER_SECOND, ticksFromSeconds } from '../../../../shared/time';
+import { filetimeFromMs, TICKS_PER_MS, TICKS_PER_SECOND, ticksFromSeconds } from '../../../../shared/time';
 import { type DomainController, startDomainController } from '../samba/domain-controller';
 import { canRunSamba, ownLoopbackAddress } from '../samba/provision';
 import { openAttempts } from './attempts';
@@ -14,7 +14,7 @@ import { during, type Stage, writePolicy } from './stage';
 const TIMES = Number(process.env.LOCKWATCH_PROPERTY_RUNS ?? 1);
 const SEQUENCES = Math.max(4, Math.round(200 * TIMES));
 const LANES = 4;
-const LIMIT_MS = Math.max(1, TIMES) * 200_000;
+const LIMIT_MS = Math.max(1, TIMES) * 400_000;
 const SEED = Number(process.env.LOCKWATCH_PROPERTY_SEED ?? Date.now() % 0x7fff_ffff);
 
 const toldBy = (failure: Error): string =>
@@ -88,7 +88,8 @@ describe.skipIf(!canRunSamba)(
           dc.database.account(actor.name, ['msDS-User-Account-Control-Computed']),
         );
         const locked = value['msDS-User-Account-Control-Computed']?.[0] === '16';
-        if (span.from >= endOfSecond) {
+        // Its clock steps with the kernel's ticks: for some milliseconds it may still show the second before.
+        if (span.from >= endOfSecond + 20n * TICKS_PER_MS) {
           expect(locked).toBe(false);
           seen.after += 1;
         } else if (span.to < endOfSecond) {
