@@ -29,21 +29,23 @@ const CHECKS = [
 /**
  * Runs every check, also after one has failed.
  *
- * @returns {Promise<{ passed: number, failed: number }>}
+ * @returns {Promise<import('./test-runners.mjs').Outcome>}
  */
 export async function runChecks() {
-  let failed = 0;
+  /** @type {import('./test-failures.mjs').Failure[]} */
+  const failures = [];
   for (const { name, args } of CHECKS) {
     const startedAt = performance.now();
     const { code, output } = await runCommand(process.execPath, args, { cwd: rootDir });
     const time = formatDuration(performance.now() - startedAt);
     process.stdout.write(`  ${code === 0 ? '✓' : '✗'} ${name} (${time})\n`);
     if (code !== 0) {
-      failed += 1;
+      failures.push({ test: `check of ${name}`, reason: output.trimEnd() });
       process.stdout.write(`${output.trimEnd()}\n`);
     }
   }
-  return { passed: CHECKS.length - failed, failed };
+  const failed = failures.length;
+  return { passed: CHECKS.length - failed, failed, skipped: 0, failures };
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -6,12 +6,20 @@ import { makePackage } from './make-package.mjs';
 import { runScript } from './run-script.mjs';
 import { formatDuration, SetupError } from './setup/step.mjs';
 import { setup } from './setup.mjs';
+import { failuresText } from './test-failures.mjs';
 import { closingLine, NOTHING, sumCounts } from './test-results.mjs';
 import { runPlaywright, runVitest } from './test-runners.mjs';
 
-/** @typedef {import('./test-results.mjs').Counts} Counts */
+/** @typedef {import('./test-runners.mjs').Outcome} Outcome */
 
-/** @returns {Promise<Counts>} */
+/** What stands for a step that ended before it could count. @type {Outcome} */
+const BROKEN = {
+  ...NOTHING,
+  failed: 1,
+  failures: [{ test: 'a step before the tests', reason: 'It ended early; its output says why.' }],
+};
+
+/** @returns {Promise<Outcome>} */
 async function runEndToEnd() {
   try {
     await ensureBuilt();
@@ -19,26 +27,27 @@ async function runEndToEnd() {
     await makePackage({ forTests: true, unpackedOnly: true });
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
-    return { ...NOTHING, failed: 1 };
+    return BROKEN;
   }
   return runPlaywright('e2e', 'e2e/playwright.config.ts');
 }
 
 const startedAt = performance.now();
-/** @type {Counts[]} */
-const counts = [];
+/** @type {Outcome[]} */
+const outcomes = [];
 await runScript(async () => {
-  counts.push({ ...NOTHING, failed: 1 });
+  outcomes.push(BROKEN);
   await setup();
-  counts.pop();
+  outcomes.pop();
   process.stdout.write('Checks\n');
-  counts.push({ ...NOTHING, ...(await runChecks()) });
+  outcomes.push(await runChecks());
   process.stdout.write('\nUnit tests\n');
-  counts.push(await runVitest('unit', 'vitest.config.mts'));
+  outcomes.push(await runVitest('unit', 'vitest.config.mts'));
   process.stdout.write('\nEnd-to-end tests\n');
-  counts.push(await runEndToEnd());
+  outcomes.push(await runEndToEnd());
 });
-const total = sumCounts(counts);
+const total = sumCounts(outcomes);
+process.stdout.write(failuresText(outcomes.flatMap(({ failures }) => failures)));
 process.stdout.write(
   `\nTests took ${formatDuration(performance.now() - startedAt)}\n${closingLine(total)}\n`,
 );
