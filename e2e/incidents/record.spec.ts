@@ -126,9 +126,12 @@ test('the incident of an instance leads there and back, and is still there after
   await lockwatch.screenshot('incident-on-instance');
   await show.click();
   await expect(page.getByRole('heading', { level: 1 })).toHaveText(/web-01/);
-  await page.getByRole('textbox', { name: 'Note' }).fill('kept over a crash');
+  const note = page.getByRole('textbox', { name: 'Note' });
+  await note.fill('kept over a crash');
   await page.getByRole('button', { name: 'Add note' }).click();
   await expect(page.getByText('kept over a crash')).toBeVisible();
+  // The field is emptied once the note is on the disk, whatever showed it before.
+  await expect(note).toHaveValue('');
   const folder = join(lockwatch.userData, 'incidents');
   lockwatch.electron.process().kill('SIGKILL');
   const texts = readdirSync(folder)

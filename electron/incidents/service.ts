@@ -284,8 +284,9 @@ export function createIncidentService(options: IncidentServiceOptions): Incident
       if (!held) return missing;
       const entry = { kind: 'note' as const, atMs: clock.now(), who: options.admin(), text: null, note };
       keeper.put({ ...held, ...withEntries(held, [entry]) });
+      const written = await keeper.writeNow(id);
       tell();
-      return keeper.writeNow(id);
+      return written;
     },
     addLine(id, line) {
       whenStarted(() => {
