@@ -65,12 +65,14 @@ export async function benchControllerTable(): Promise<Figure[]> {
         signal,
       ),
     );
-    const deciding = { session, root, pool, signal };
     const table = async () => {
       for (const one of [near, far]) one.begin();
       const begun = performance.now();
       const { rows, account } = must(
-        await controllerTable({ accountKey, fields, deciding, domain, clock: systemClock }),
+        await controllerTable(
+          { accountKey, fields, domain, clock: systemClock, signal },
+          { pool, pdc: session },
+        ),
       );
       const ms = performance.now() - begun;
       if (account.status !== 'locked' || rows.length !== 2 || rows.some(({ answers }) => !answers))

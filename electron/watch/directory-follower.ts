@@ -84,7 +84,7 @@ export class DirectoryFollower implements FollowedDomain {
     // Another controller, or the same one's database put back to an earlier state, counts its own way.
     if (this.#settingsName !== root.settingsName) this.#usn = null;
     this.#settingsName = root.settingsName;
-    const first = await this.#readPolicies(session, root, signal);
+    const first = await readPolicies(session, root.domainName, this.#options, signal);
     if (!first.ok) return first.error;
     this.#fullDueAtMs = 0;
     while (!signal.aborted && events.goesOn()) {
@@ -109,7 +109,7 @@ export class DirectoryFollower implements FollowedDomain {
     const changed = before === null || highestUsn === null || highestUsn !== before;
     const policyAge = begunAtMs - domain.policyReadAtMs;
     if (policyAge > POLICIES_EVERY_MS || (changed && policyAge > POLICIES_AFTER_CHANGE_MS)) {
-      const policies = await this.#readPolicies(session, root, signal);
+      const policies = await readPolicies(session, root.domainName, this.#options, signal);
       if (!policies.ok) return policies;
     }
     if (before === null || rewound || begunAtMs >= this.#fullDueAtMs) {
@@ -134,16 +134,6 @@ export class DirectoryFollower implements FollowedDomain {
     const { domain } = this.#options;
     if (Math.abs(offsetMs) < 1500) domain.clockOffsetMs = 0;
     else if (Math.abs(offsetMs - domain.clockOffsetMs) > 1500) domain.clockOffsetMs = Math.round(offsetMs);
-  }
-
-  async #readPolicies(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
-    const { domain, clock } = this.#options;
-    const policy = await readDomainPolicy(session, root.domainName, signal);
-    if (!policy.ok) return policy;
-    const psos = await readAllPsos(session, root.domainName, signal);
-    if (!psos.ok) return psos;
-    domain.setPolicies(policy.value, psos.value, clock.now());
-    return ok(null);
   }
 
   async #readAll(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
@@ -214,6 +204,21 @@ const costOf = ({ bytes, entries }: { readonly bytes: number; readonly entries: 
   bytes,
   entries,
 });
+
+/** The domain's own policy and all password settings objects that may be read. */
+export async function readPolicies(
+  session: ControllerSession,
+  domainName: string,
+  { domain, clock }: { readonly domain: DomainState; readonly clock: Clock },
+  signal: AbortSignal,
+): Promise<Result<null>> {
+  const policy = await readDomainPolicy(session, domainName, signal);
+  if (!policy.ok) return policy;
+  const psos = await readAllPsos(session, domainName, signal);
+  if (!psos.ok) return psos;
+  domain.setPolicies(policy.value, psos.value, clock.now());
+  return ok(null);
+}
 
 /** Password settings objects that govern somebody and were not among those that were read (R3). */
 export async function readMissingPsos(

@@ -15,8 +15,8 @@ import type {
   UnlockReading,
   WantedAccount,
 } from './directory-protocol';
-import { controllerTable } from './directory-table';
-import { TELL_EVERY_MS, TELL_READING_EVERY_MS } from './directory-tuning';
+import { controllerTable, tableWithoutPdc } from './directory-table';
+import { afterDirectoryFailure, TELL_EVERY_MS, TELL_READING_EVERY_MS } from './directory-tuning';
 import { type Deciding, DirectoryWatcher } from './directory-watcher';
 import { type PdcAttemptStore, PdcAttempts } from './pdc-attempts';
 
@@ -43,7 +43,7 @@ export class WatchedDirectory {
   #cancelTell: (() => void) | undefined;
   #told: { readonly essence: string; readonly atMs: number } | undefined;
   #cancelChange: (() => void) | undefined;
-  #stopped = false;
+  readonly #life = new AbortController();
 
   constructor(options: WatchedDirectoryOptions) {
     this.#options = options;
@@ -76,7 +76,7 @@ export class WatchedDirectory {
   }
 
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#life.abort();
     this.#cancelTell?.();
     this.#cancelChange?.();
     await this.#watcher?.stop();
@@ -130,20 +130,27 @@ export class WatchedDirectory {
     return ok({ accounts, total: accounts.length, more: read.value.more });
   }
 
+  /** At every controller; without a way to the PDC emulator, at all others. */
   async table(accountKey: string): Promise<Result<DirectoryOutput<'table'>>> {
-    const deciding = this.#deciding();
-    if (!deciding.ok) return deciding;
     if (!DOMAIN_SID.test(accountKey)) return err(appError('app.invalidArgument'));
-    const { fields } = this.#options.target;
-    const made = await controllerTable({
-      accountKey,
-      fields,
-      deciding: deciding.value,
-      domain: this.#domain,
-      clock: this.#options.world.clock,
-    });
+    const { target, world } = this.#options;
+    const about = { accountKey, fields: target.fields, domain: this.#domain, clock: world.clock };
+    const deciding = this.#deciding();
+    if (!deciding.ok && !this.#mayAskOthers()) return deciding;
+    const made = await (deciding.ok
+      ? controllerTable(
+          { ...about, signal: deciding.value.signal },
+          { pool: deciding.value.pool, pdc: deciding.value.session },
+        )
+      : tableWithoutPdc({ ...about, signal: this.#life.signal }, target, world));
     this.#soon();
     return made;
+  }
+
+  /** The PDC emulator failed by itself: nothing waits for the admin that asking elsewhere would go past. */
+  #mayAskOthers(): boolean {
+    const { failure } = this.#watcher?.state ?? { failure: null };
+    return failure !== null && afterDirectoryFailure(failure) !== 'needsAdmin';
   }
 
   /** The account at the PDC emulator, read now. */
@@ -266,7 +273,7 @@ export class WatchedDirectory {
   }
 
   #soon(): void {
-    if (this.#stopped) return;
+    if (this.#life.signal.aborted) return;
     this.#cancelTell ??= this.#options.world.clock.after(TELL_EVERY_MS, () => {
       this.#cancelTell = undefined;
       this.#tell();

@@ -226,20 +226,15 @@ export async function openDeciding(
 ): Promise<Result<{ readonly session: ControllerSession; readonly root: RootDse }>> {
   const { clock } = world;
   const now = (): number => clock.now();
-  const first = await openFirst(fields, world, pool, signal);
-  if (!first.ok) return err(first.error.error);
-  const root = await readRootDse(first.value, now, signal);
-  if (!root.ok) return root;
-  const elsewhere = rightDomain(root.value, fields.domain, first.value.address.host);
-  if (elsewhere) return err(elsewhere);
-  const topology = await readTopology(first.value, root.value, signal);
-  if (!topology.ok) return topology;
-  onTopology(topology.value);
-  const { pdcHost } = topology.value;
+  const any = await openAny({ fields }, world, pool, signal);
+  if (!any.ok) return any;
+  const { session, root, topology } = any.value;
+  onTopology(topology);
+  const { pdcHost } = topology;
   if (pdcHost === null) return err(appError('directory.pdcUnknown', { domain: fields.domain }));
-  if (root.value.hostName?.toLowerCase() === pdcHost.toLowerCase()) {
-    pool.alias(pdcHost, first.value);
-    return ok({ session: first.value, root: root.value });
+  if (root.hostName?.toLowerCase() === pdcHost.toLowerCase()) {
+    pool.alias(pdcHost, session);
+    return ok({ session, root });
   }
   const pdc = await pool.get(addressOf(fields, pdcHost), signal);
   if (!pdc.ok) return err(pdc.error.error);
@@ -250,6 +245,26 @@ export async function openDeciding(
     return err(appError('directory.pdcUnknown', { domain: fields.domain }));
   }
   return ok({ session: pdc.value, root: itsRoot.value });
+}
+
+/** The first controller of the domain that answers, and which controllers it knows. */
+export async function openAny(
+  { fields }: Pick<DirectoryTarget, 'fields'>,
+  world: Pick<DirectoryWorld, 'clock' | 'resolve'>,
+  pool: SessionPool,
+  signal: AbortSignal,
+): Promise<
+  Result<{ readonly session: ControllerSession; readonly root: RootDse; readonly topology: Topology }>
+> {
+  const session = await openFirst(fields, world, pool, signal);
+  if (!session.ok) return err(session.error.error);
+  const root = await readRootDse(session.value, () => world.clock.now(), signal);
+  if (!root.ok) return root;
+  const elsewhere = rightDomain(root.value, fields.domain, session.value.address.host);
+  if (elsewhere) return err(elsewhere);
+  const topology = await readTopology(session.value, root.value, signal);
+  if (!topology.ok) return topology;
+  return ok({ session: session.value, root: root.value, topology: topology.value });
 }
 
 async function openFirst(

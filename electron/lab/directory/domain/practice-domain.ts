@@ -44,6 +44,8 @@ export const DEFAULT_POLICY: DomainPolicy = { threshold: 5, windowMinutes: 10, d
 const STRICT_POLICY: DomainPolicy = { threshold: 3, windowMinutes: 30, durationMinutes: 0 };
 
 export interface PracticeDomain {
+  /** Of the domain; an account's is this and its RID. */
+  readonly sid: string;
   readonly accounts: DomainAccounts;
   policy: DomainPolicy;
   /** The account that a directory profile signs in with. */
@@ -251,6 +253,7 @@ export function createPracticeDomain(seed: string, now: () => number): PracticeD
   );
 
   return {
+    sid,
     accounts,
     get policy() {
       return policies.domain;
