@@ -272,7 +272,7 @@ test('the whole drill: from the attack to the closed incident and its record', a
     expect(json.sources.reduce((sum, { failures }) => sum + failures, 0)).toBe(summary.failures);
 
     const squeezed = said.map((line) => line.replace(/\s/g, ''));
-    expect.soft(missing(pdfText(await drill.export('PDF', 'pdf')), squeezed)).toEqual([]);
+    expect.soft(missing(await pdfText(await drill.export('PDF', 'pdf')), squeezed)).toEqual([]);
     stage('record saved');
     process.stdout.write(
       `drill: ${summary.failures} failures from ${summary.addresses} addresses in ${Math.round(

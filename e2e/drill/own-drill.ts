@@ -18,7 +18,7 @@ export async function withEstate(run: (estate: Estate) => Promise<void>): Promis
     await run(estate);
   } finally {
     await estate.stop();
-    removeUserData(folder);
+    await removeUserData(folder);
   }
 }
 

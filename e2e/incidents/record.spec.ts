@@ -133,7 +133,7 @@ test('the incident of an instance leads there and back, and is still there after
   // The field is emptied once the note is on the disk, whatever showed it before.
   await expect(note).toHaveValue('');
   const folder = join(lockwatch.userData, 'incidents');
-  lockwatch.electron.process().kill('SIGKILL');
+  await lockwatch.kill();
   const texts = readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .map((name) => readFileSync(join(folder, name), 'utf8'));

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { notificationsOf, trayOf } from '../fixtures/hooks';
 import { expect, test } from '../fixtures/test';
 import { isolationOf, snapshotOf } from './isolation-page';
@@ -82,10 +81,7 @@ test('the app is killed in the middle of a call; at the next start the admin goe
     await before.act('Isolate…');
     await before.confirm('Isolate');
     await atCall;
-    const child = first.electron.process();
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await first.kill();
     goOn();
 
     const second = await launch(data);

@@ -49,6 +49,6 @@ test('a saved log is chosen in the dialog of main and read in the evidence proce
     expect(answer).toMatchObject({ ok: true, value: [{ file: 'security.xml' }] });
     expect(JSON.stringify(answer)).toContain('203.0.113.7');
   } finally {
-    removeUserData(folder);
+    await removeUserData(folder);
   }
 });

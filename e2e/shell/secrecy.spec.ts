@@ -175,8 +175,8 @@ test('secrets that are typed and used leave no trace', async ({ launch }) => {
   } finally {
     await keyServer.close();
     await estate.stop();
-    removeUserData(keyFolder);
-    removeUserData(estateFolder);
+    await removeUserData(keyFolder);
+    await removeUserData(estateFolder);
   }
 });
 

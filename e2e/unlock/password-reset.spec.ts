@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Page } from '@playwright/test';
 import { checkPassword } from '../../shared/password-rules';
 import type { LockwatchApp } from '../fixtures/lockwatch-app';
@@ -128,10 +127,7 @@ test('the app is killed before the reboot; at the next start the reboot still wa
     await unlock.button('Generate one').click();
     await unlock.button('Set the password').click();
     await expect(unlock.step('set')).toHaveAttribute('data-state', 'done', { timeout: 30_000 });
-    const child = first.electron.process();
-    const gone = once(child, 'exit');
-    child.kill('SIGKILL');
-    await gone;
+    await first.kill();
 
     const second = await launch(data);
     const again = await second.page();
