@@ -146,6 +146,7 @@ describe('failures are sorted', () => {
       reason: 'E',
       account: 'a',
       file: 'f',
+      effect: 'unknown',
     };
     for (const code of errorCodes.filter((one) => one.startsWith('cloud.'))) {
       expect(words.has(`error.${code}`)).toBe(true);
@@ -198,6 +199,19 @@ describe('what is repeated', () => {
       const { call, calls } = rig(() => answer);
       expect(await call(request({ kind: 'once' }))).toMatchObject({ ok: false });
       expect(calls).toHaveLength(1);
+    }
+  });
+
+  it('says of a lost change, and of no lost read, that its effect is not known', async () => {
+    const t = createTranslator('en');
+    const said = async (kind: CallRequest['kind'], answer: 'drop' | 'hang') => {
+      const failed = await rig(() => answer).call(request({ kind }));
+      return failed.ok ? '' : t(`error.${failed.error.code}`, failed.error.params);
+    };
+    for (const answer of ['drop', 'hang'] as const) {
+      expect(await said('once', answer)).toMatch(/took effect is not known until it is read again\.$/);
+      expect(await said('read', answer)).toMatch(/[a-z]\.$/);
+      expect(await said('read', answer)).not.toContain('took effect');
     }
   });
 

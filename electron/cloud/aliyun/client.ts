@@ -1,5 +1,5 @@
 import { setMaxListeners } from 'node:events';
-import { appError } from '../../../shared/errors';
+import { type AppError, appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
 import type { Clock } from '../../watch/clock';
 import { exchange, type HttpFetch, type HttpLimits } from '../http';
@@ -63,6 +63,12 @@ export interface AliyunClientOptions {
 const LIMITS: HttpLimits = { headMs: 15_000, totalMs: 30_000, maxBytes: 8 * 1024 * 1024 };
 /** Chosen here, below every limit that is published; the cloud does not publish all of them. */
 const RATES = { read: { burst: 40, perSecond: 6 }, write: { burst: 30, perSecond: 2 } };
+
+/** What a call that failed may have done all the same: param `effect` is `none` of a read, else `unknown`. */
+const withEffect = (error: AppError, kind: CallRequest['kind']): AppError => ({
+  ...error,
+  params: { ...error.params, effect: kind === 'read' ? 'none' : 'unknown' },
+});
 
 /**
  * Calls the API: signs, sends over the injected fetch, sorts failures, repeats what may be repeated.
@@ -166,7 +172,7 @@ export function createAliyunClient(options: AliyunClientOptions): AliyunClient {
           cloudNowMs: last.cloudNowMs ?? clock.now() + skewMs,
         });
         if (retry === 'throttled') budget.close(bucket, wait ?? 60_000);
-        if (wait === null || !prepare(retry, last)) return err(error);
+        if (wait === null || !prepare(retry, last)) return err(withEffect(error, request.kind));
         before.set(retry, count + 1);
         if (!(await pause(clock, wait, signal))) return err(appError('app.cancelled'));
       }

@@ -1,4 +1,4 @@
-/** `code` is the provider's own word for the failure and `requestId` its receipt; `-` where there is none. */
+/** `code` is the provider's own word for the failure and `requestId` its receipt; `-` where there is none. `effect` is `none` of a call that only reads. */
 export const errorCloud = {
   'error.cloud.credentialsMissing':
     'There are no cloud credentials for {account}. Enter an access key, or import one.',
@@ -18,11 +18,11 @@ export const errorCloud = {
     'The cloud has seen this step before with other parameters and did nothing. Plan the change again. Request {requestId}.',
   'error.cloud.invalid': 'The cloud refused {action} ({code}). Nothing was changed. Request {requestId}.',
   'error.cloud.network':
-    'The cloud cannot be reached ({reason}). Check the network, a VPN and the proxy. Whether {action} took effect is not known until it is read again.',
+    'The cloud cannot be reached ({reason}). Check the network, a VPN and the proxy.{effect, select, none {} other { Whether {action} took effect is not known until it is read again.}}',
   'error.cloud.timeout':
-    'The cloud did not answer {action} in time. Whether it took effect is not known until it is read again.',
+    'The cloud did not answer {action} in time.{effect, select, none {} other { Whether it took effect is not known until it is read again.}}',
   'error.cloud.server':
-    'The cloud has a fault of its own at {action} (status {status}, {code}). Whether it took effect is not known until it is read again.',
+    'The cloud has a fault of its own at {action} (status {status}, {code}).{effect, select, none {} other { Whether it took effect is not known until it is read again.}}',
   'error.cloud.limit':
     'A limit of the cloud stands against {action} ({code}), such as groups of an interface or rules of a group. Remove what is not needed or raise the limit. Request {requestId}.',
   'error.cloud.lockedForSecurity':
