@@ -44,6 +44,8 @@ export function TypePanel({ session, viewOnly, onClose }: Props): ReactElement {
       (now) => setProgress({ done: now, total, running: true }),
     );
     setProgress({ done, total, running: false });
+    // What was typed may be a password: it stays on the screen no longer than it has to.
+    if (done === total) setText('');
   };
 
   const outcome =

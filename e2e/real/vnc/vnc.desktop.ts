@@ -85,6 +85,7 @@ test('a text is typed as it stands, in letters of other scripts too', async ({ l
   await console.getByRole('button', { name: 'Type it' }).click();
   await expect(console.getByText(`${[...text].length} characters typed.`)).toBeVisible();
   await expect.poll(typed).toBe(text);
+  await expect(console.getByRole('textbox', { name: 'Text' })).toHaveValue('');
 });
 
 test('a long text can be stopped', async ({ lockwatch }) => {
@@ -99,6 +100,7 @@ test('a long text can be stopped', async ({ lockwatch }) => {
   await expect(console.getByText(/^Stopped after \d+ of 5,?000 characters/)).toBeVisible();
   const { length } = server.keys();
   expect(length).toBeLessThan(5000);
+  await expect(console.getByRole('textbox', { name: 'Text' })).toHaveValue('x'.repeat(5000));
 });
 
 test('nothing is sent while only looking', async ({ lockwatch }) => {

@@ -171,7 +171,8 @@ export const consoleWords = {
   'console.page.text.label': 'Text',
   'console.page.text.intro':
     'Each character is sent as a key. The keyboard layout of the instance may turn some into others, above all symbols and letters that it has no key for: look at the result before you press Enter.',
-  'console.page.text.enter': 'A new line is sent as Enter.',
+  'console.page.text.enter':
+    'A new line is sent as Enter. Once all of it was typed, the text is removed from here.',
   'console.page.text.start': 'Type it',
   'console.page.text.cancel': 'Stop',
   'console.page.text.close': 'Close',
