@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { connectionStateSchema, phraseSchema, policyViewSchema, statusSchema } from './account-status';
+import type { KnownDomain } from './domain-account';
 import { errorSchema } from './errors';
 import { instanceIdSchema, watchLevelSchema } from './instance';
 
@@ -168,6 +169,8 @@ export const directoryViewSchema = z.object({
   /** `DC=corp,DC=example`. */
   domainName: z.string().nullable(),
   netbiosName: z.string().nullable(),
+  /** Accounts of the domain have this SID and one number more. */
+  domainSid: z.string().nullable(),
   pdcHost: z.string().nullable(),
   controllers: z.array(controllerViewSchema),
   /** The domain's own policy. */
@@ -184,6 +187,16 @@ export const directoryViewSchema = z.object({
   doubts: z.array(phraseSchema),
 });
 export type DirectoryView = z.infer<typeof directoryViewSchema>;
+
+/** The domain of a directory, as far as it was read. */
+export const knownDomain = (
+  { domain }: Pick<DirectoryFields, 'domain'>,
+  view: Pick<DirectoryView, 'netbiosName' | 'domainSid'> | undefined,
+): KnownDomain => ({
+  netbiosName: view?.netbiosName ?? null,
+  dnsDomain: domain,
+  sid: view?.domainSid ?? null,
+});
 
 /** One account at one controller. Counts and the time of the last bad password are each controller's own (R20). */
 export const controllerRowSchema = z.object({

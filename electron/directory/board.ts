@@ -26,6 +26,7 @@ const emptyView = (id: DirectoryId): DirectoryView => ({
   nextAttemptAtMs: null,
   domainName: null,
   netbiosName: null,
+  domainSid: null,
   pdcHost: null,
   controllers: [],
   policy: null,

@@ -1,9 +1,10 @@
 import type { AccountStanding, UnlockAnswer, UnlockTarget } from '../../shared/account-unlock';
 import type { DirectoryAccount, DirectoryProfile, DirectoryView } from '../../shared/directory';
+import { knownDomain } from '../../shared/directory';
+import { isDomain } from '../../shared/domain-account';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
 import type { DomainAccount, DomainUnlocker } from '../unlock/account-unlock/domain-unlocker';
-import { isDomain } from '../watch/directory-domain-name';
 import type { DirectoryLink } from '../watch/directory-link';
 
 type Ask = Parameters<DirectoryLink['ready']>[0];
@@ -53,9 +54,9 @@ export function createDirectoryUnlocker({ profiles, views, ask }: KnownDirectori
   return {
     async inspect(account: DomainAccount) {
       const { domain } = account;
-      for (const profile of domain === null ? [] : profiles()) {
+      for (const profile of profiles()) {
         const view = views().find(({ id }) => id === profile.id);
-        if (domain === null || !isDomain(domain, view?.netbiosName ?? null, profile.domain)) continue;
+        if (!isDomain(domain, knownDomain(profile, view))) continue;
         const read = await reading(profile.id, account);
         if (!read.ok) return read;
         const pdcHost = read.value?.pdcHost ?? view?.pdcHost ?? null;

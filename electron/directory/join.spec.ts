@@ -1,19 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import type { EventRecord } from '../../shared/evidence';
+import type { LockoutPolicy } from '../../shared/policy';
 import { filetimeFromMs, TICKS_PER_MINUTE, TICKS_PER_MS, ticksFromSeconds } from '../../shared/time';
 import {
+  type AccountReading,
+  applyAccountReadings,
   applyClockOffset,
   applyEvents,
+  applyPolicy,
   emptyModel,
   type InstanceModel,
   instanceStatus,
   instanceTime,
 } from '../lockout';
+import { DetailCache } from '../watch/account-details';
 import type { DomainReading, DomainReadings } from '../watch/directory-protocol';
-import { covers, type DomainTruth, joinTruth } from './join';
+import { evaluate } from '../watch/instance-view';
+import { covers, type DomainTruth, joinTruth, wantedOf, withoutCovered } from './join';
 
 const NOW_MS = Date.UTC(2026, 0, 5, 12);
 const SID = 'S-1-5-21-1-2-3-1105';
+const LAB = { netbiosName: 'LAB', dnsDomain: 'lab.test', sid: 'S-1-5-21-1-2-3' };
+const OTHER = { netbiosName: 'OTHER', dnsDomain: 'other.test', sid: 'S-1-5-21-4-5-6' };
+
+const POLICY: LockoutPolicy = {
+  threshold: 3,
+  observationWindow: 30n * TICKS_PER_MINUTE,
+  lockoutDuration: 30n * TICKS_PER_MINUTE,
+  lockoutAdmins: false,
+  source: 'domain',
+};
 
 const failure = (recordId: number, atMs: number): EventRecord => ({
   channel: 'Security',
@@ -44,22 +60,11 @@ const reading = (change: Partial<DomainReading> = {}): DomainReading => ({
   badPasswordCount: 0,
   badPasswordTime: 0n,
   lockoutTime: 0n,
-  policy: {
-    threshold: 3,
-    observationWindow: 30n * TICKS_PER_MINUTE,
-    lockoutDuration: 30n * TICKS_PER_MINUTE,
-    lockoutAdmins: false,
-    source: 'domain',
-  },
+  policy: POLICY,
   ...change,
 });
 const truthOf = (one: DomainReading, change: Partial<DomainReadings> = {}): DomainTruth =>
-  new Map([
-    [
-      'd',
-      { id: 'd', netbiosName: 'LAB', dnsDomain: 'lab.test', clockOffsetMs: 0, readings: [one], ...change },
-    ],
-  ]);
+  new Map([['d', { id: 'd', domain: LAB, clockOffsetMs: 0, readings: [one], ...change }]]);
 
 const seen = (offsetMs = 0): InstanceModel => {
   const model = applyClockOffset(emptyModel('member', 'WEB-1'), BigInt(offsetMs) * TICKS_PER_MS);
@@ -113,11 +118,104 @@ describe('one account, one truth (R26, R29)', () => {
   });
 
   it('is another account in another domain', () => {
-    const other = truthOf(reading({ locked: true }), { netbiosName: 'OTHER', dnsDomain: 'other.test' });
+    const other = truthOf(reading({ locked: true }), { domain: OTHER });
     expect(statusOf(joinTruth(seen(), other))).toMatchObject({ state: 'unknown' });
-    expect(covers(other, 'LAB')).toBe(false);
-    expect(covers(truthOf(reading()), 'lab')).toBe(true);
-    expect(covers(truthOf(reading()), 'LAB.TEST')).toBe(true);
-    expect(covers(truthOf(reading()), null)).toBe(false);
+    const of = (domain: string | null) => ({ authority: 'elsewhere', domain, sid: null });
+    expect(covers(other, of('LAB'))).toBe(false);
+    expect(covers(truthOf(reading()), of('lab'))).toBe(true);
+    expect(covers(truthOf(reading()), of('LAB.TEST'))).toBe(true);
+    expect(covers(truthOf(reading()), of(null))).toBe(false);
+  });
+});
+
+describe('an account as another domain controller has it (R20, R21)', () => {
+  const at = (beforeMs: number) => filetimeFromMs(NOW_MS - beforeMs);
+  /** What the controller itself says, so long before now. */
+  const controller = (beforeMs: number, change: Partial<AccountReading>): InstanceModel =>
+    applyAccountReadings(emptyModel('domainController', 'DC-2'), [
+      {
+        name: 'mary',
+        domain: null,
+        sid: SID,
+        at: at(beforeMs),
+        origin: 'dc',
+        enabled: true,
+        locked: false,
+        badPasswordCount: 0,
+        badPasswordTime: 0n,
+        lockoutTime: 0n,
+        policy: null,
+        ...change,
+      },
+    ]);
+  const lock = (beforeMs: number) => ({ locked: true, lockoutTime: at(beforeMs) });
+  const stateAt = (model: InstanceModel, truth: DomainReading) =>
+    statusOf(joinTruth(model, truthOf(truth)))?.state;
+
+  it('is locked when the PDC emulator says so, although the lock has not arrived', () => {
+    const truth = reading({ ...lock(20_000), atMs: NOW_MS - 5000, badPasswordCount: 3 });
+    expect(stateAt(controller(1000, {}), truth)).toBe('locked');
+    expect(stateAt(controller(10_000, {}), truth)).toBe('locked');
+  });
+
+  it('is clear when the PDC emulator says so, although an older lock is still there', () => {
+    const truth = reading({ atMs: NOW_MS - 5000 });
+    expect(stateAt(controller(1000, lock(60_000)), truth)).toBe('clear');
+    expect(stateAt(controller(10_000, lock(60_000)), truth)).toBe('clear');
+  });
+
+  it('is locked when the lock began after the PDC emulator was read', () => {
+    expect(stateAt(controller(1000, lock(2000)), reading({ atMs: NOW_MS - 5000 }))).toBe('locked');
+  });
+
+  it('stays as the controller has it where no directory speaks for its domain', () => {
+    const other = truthOf(reading(), { domain: OTHER });
+    expect(statusOf(joinTruth(controller(1000, lock(60_000)), other))?.state).toBe('locked');
+  });
+
+  /** The instance as the rest of the app sees it. */
+  const viewOf = (model: InstanceModel) =>
+    evaluate({
+      model,
+      report: {
+        id: 'dc-2',
+        connection: 'following',
+        failure: null,
+        nextAttemptAtMs: null,
+        catchUpProgress: null,
+        checkedAtMs: NOW_MS,
+        computer: 'DC-2',
+        system: null,
+        clockOffsetMs: 0,
+        clientAddress: null,
+        eventsStored: 0,
+        brokenRecords: 0,
+        doubts: [],
+        question: null,
+      },
+      nowMs: NOW_MS,
+      staleAfterSeconds: 120,
+      staleBeforeMs: 0,
+      ownAddresses: [],
+      details: new DetailCache(),
+    }).view;
+
+  it('is asked for by its SID', () => {
+    const view = viewOf(controller(1000, lock(60_000)));
+    expect(wantedOf([view], [LAB])).toEqual([{ domain: 'LAB', name: 'mary', sid: SID }]);
+    expect(wantedOf([view], [OTHER])).toEqual([]);
+  });
+
+  it('is not asked for while nobody has tried it', () => {
+    const known = applyPolicy(controller(1000, {}), { policy: POLICY, warnings: [] }, at(1000));
+    const view = viewOf(joinTruth(known, truthOf(reading())));
+    expect(view.accounts).toMatchObject([{ name: 'mary', status: 'clear' }]);
+    expect(wantedOf([view], [LAB])).toEqual([]);
+  });
+
+  it('is told of once, by its directory', () => {
+    const views = [viewOf(controller(1000, lock(60_000)))];
+    expect(withoutCovered(views, truthOf(reading()))[0]?.accounts).toEqual([]);
+    expect(withoutCovered(views, truthOf(reading(), { domain: OTHER }))).toEqual(views);
   });
 });

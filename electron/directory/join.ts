@@ -1,41 +1,38 @@
 import type { AccountView, InstanceView } from '../../shared/account-status';
+import { hostLabel, isDecidedBy, type KnownDomain, type NamedAccount } from '../../shared/domain-account';
 import { type Filetime, filetimeFromMs, TICKS_PER_MS } from '../../shared/time';
 import {
   type AccountReading,
+  type AccountRef,
   applyAccountReadings,
-  hostLabel,
   type InstanceModel,
   instanceTime,
 } from '../lockout';
-import { isDomain } from '../watch/directory-domain-name';
 import type { DomainReading, DomainReadings, WantedAccount } from '../watch/directory-protocol';
 
 /** The newest word of each domain's PDC emulator about the accounts that instances speak of. */
 export type DomainTruth = ReadonlyMap<string, DomainReadings>;
 
-const isThis = (domain: string, { netbiosName, dnsDomain }: DomainReadings): boolean =>
-  isDomain(domain, netbiosName, dnsDomain);
-
-/** Whether some watched directory decides about accounts of this domain. */
-export const covers = (truth: DomainTruth, domain: string | null): boolean =>
-  domain !== null && [...truth.values()].some((readings) => isThis(domain, readings));
+/** Whether some watched directory decides about the account. */
+export const covers = (truth: DomainTruth, account: NamedAccount): boolean =>
+  [...truth.values()].some(({ domain }) => isDecidedBy(domain, account));
 
 /**
- * The instance's model with what the PDC emulator says of its domain accounts (R26, R29): the same account has the same
- * state wherever its failures were seen. Instants are put on the instance's clock. Pure.
+ * The instance's model with what the PDC emulator says of its domain accounts (R20, R26, R29): the same account has the
+ * same state wherever its failures were seen, at a member or at another domain controller. Instants are put on the
+ * instance's clock. Pure.
  */
 export function joinTruth(model: InstanceModel, truth: DomainTruth): InstanceModel {
   if (truth.size === 0) return model;
   const readings: AccountReading[] = [];
   for (const { ref } of model.accounts.values()) {
-    const { domain, name, sid, authority } = ref;
-    if (authority !== 'elsewhere' || domain === null) continue;
+    const { name, sid } = ref;
     for (const known of truth.values()) {
-      if (!isThis(domain, known)) continue;
+      if (!isDecidedBy(known.domain, ref)) continue;
       const found = known.readings.find((reading) =>
         sid === null ? reading.name.toLowerCase() === name.toLowerCase() : reading.sid === sid,
       );
-      if (found) readings.push(onInstance(model, domain, name, found, known.clockOffsetMs));
+      if (found) readings.push(onInstance(model, ref, found, known.clockOffsetMs));
     }
   }
   return applyAccountReadings(model, readings);
@@ -43,8 +40,7 @@ export function joinTruth(model: InstanceModel, truth: DomainTruth): InstanceMod
 
 function onInstance(
   model: InstanceModel,
-  domain: string,
-  name: string,
+  { name, domain }: Pick<AccountRef, 'name' | 'domain'>,
   reading: DomainReading,
   clockOffsetMs: number,
 ): AccountReading {
@@ -68,23 +64,32 @@ function onInstance(
 const MOST_WANTED = 500;
 
 /** The domain accounts that instances' evidence speaks of, each once. */
-export function wantedOf(views: readonly InstanceView[]): readonly WantedAccount[] {
+export function wantedOf(
+  views: readonly InstanceView[],
+  domains: readonly KnownDomain[],
+): readonly WantedAccount[] {
   const wanted = new Map<string, WantedAccount>();
-  for (const { accounts } of views) {
-    for (const { authority, domain, name, sid } of accounts) {
-      if (authority !== 'elsewhere' || domain === null) continue;
-      const key = sid ?? `${hostLabel(domain)}\\${name.toLowerCase()}`;
-      if (!wanted.has(key) && wanted.size < MOST_WANTED) wanted.set(key, { domain, name, sid });
-    }
+  for (const account of views.flatMap(({ accounts }) => accounts)) {
+    const { name, sid } = account;
+    const domain = account.authority === 'elsewhere' ? account.domain : ownDomain(account, domains);
+    if (domain === null) continue;
+    const key = sid ?? `${hostLabel(domain)}\\${name.toLowerCase()}`;
+    if (!wanted.has(key) && wanted.size < MOST_WANTED) wanted.set(key, { domain, name, sid });
   }
   return [...wanted.values()];
+}
+
+/** Of an account that a domain controller keeps: all of the domain's are there, and those that nobody tried are left out. */
+function ownDomain(account: AccountView, domains: readonly KnownDomain[]): string | null {
+  if (account.status === 'clear' && account.lastFailureAtMs === null) return null;
+  const domain = domains.find((one) => isDecidedBy(one, account));
+  return domain ? (domain.netbiosName ?? domain.dnsDomain) : null;
 }
 
 /** Views without the accounts that a directory speaks for: what is told of an account is told once. */
 export function withoutCovered(views: readonly InstanceView[], truth: DomainTruth): readonly InstanceView[] {
   if (truth.size === 0) return views;
-  const own = ({ authority, domain }: AccountView): boolean =>
-    authority !== 'elsewhere' || !covers(truth, domain);
+  const own = (account: AccountView): boolean => !covers(truth, account);
   return views.map((view) =>
     view.accounts.every(own) ? view : { ...view, accounts: view.accounts.filter(own) },
   );

@@ -62,6 +62,7 @@ const view = (id: string, change: Partial<DirectoryView> = {}): DirectoryView =>
   nextAttemptAtMs: null,
   domainName: 'DC=lab,DC=test',
   netbiosName: 'LAB',
+  domainSid: 'S-1-5-21-1-2-3',
   pdcHost: 'dc1.lab.test',
   controllers: [],
   policy: null,

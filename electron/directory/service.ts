@@ -8,7 +8,9 @@ import type {
   DirectoryId,
   DirectoryProfile,
 } from '../../shared/directory';
+import { knownDomain } from '../../shared/directory';
 import type { DirectoryInput, DirectoryOutput, DirectorySnapshot } from '../../shared/directory-contract';
+import type { KnownDomain } from '../../shared/domain-account';
 import { appError } from '../../shared/errors';
 import type { InstanceId } from '../../shared/instance';
 import { err, ok, type Result } from '../../shared/result';
@@ -176,7 +178,7 @@ export class DirectoryService {
   /** What instances show now: their domain accounts are read closely. */
   seen(views: readonly InstanceView[]): void {
     this.#fleet = views;
-    const wanted = wantedOf(views);
+    const wanted = wantedOf(views, this.#domains());
     if (JSON.stringify(wanted) === JSON.stringify(this.#wanted)) return;
     this.#wanted = wanted;
     void this.#request?.('directory.want', wanted);
@@ -397,6 +399,16 @@ export class DirectoryService {
     this.#truthChanged();
   }
 
+  #domains(): readonly KnownDomain[] {
+    const views = this.#board.views();
+    return this.#options.store.list().map((profile) =>
+      knownDomain(
+        profile,
+        views.find(({ id }) => id === profile.id),
+      ),
+    );
+  }
+
   #forgetTruth(): void {
     if (this.#truth.size === 0) return;
     this.#truth.clear();
@@ -439,9 +451,9 @@ export class DirectoryService {
 
 /** Whether a repeated reading says nothing new and is not much newer. */
 function isSame(before: DomainReadings, now: DomainReadings): boolean {
-  const values = ({ readings, clockOffsetMs, netbiosName }: DomainReadings): string =>
+  const values = ({ readings, clockOffsetMs, domain }: DomainReadings): string =>
     JSON.stringify(
-      [clockOffsetMs, netbiosName, readings.map((reading) => ({ ...reading, atMs: 0 }))],
+      [clockOffsetMs, domain, readings.map((reading) => ({ ...reading, atMs: 0 }))],
       (_key, value) => (typeof value === 'bigint' ? value.toString() : value),
     );
   const [was, is] = [before.readings[0]?.atMs ?? 0, now.readings[0]?.atMs ?? 0];

@@ -61,6 +61,9 @@ export function step(
   }
 }
 
+const restsOnReading = ({ countBasis }: EvidenceState): boolean =>
+  countBasis === 'reading' || countBasis === 'readingAndEvents';
+
 function counted(
   state: EvidenceState,
   row: TrailRow,
@@ -80,7 +83,7 @@ function counted(
   // A password that was judged proves that the lock was gone, by an unlock that left no record.
   const before = lock && inForce ? 0 : countInForce(state, policy, row.time) ? state.badPasswordCount : 0;
   const count = policy ? Math.min(before + 1, policy.threshold) : before + 1;
-  const fromReading = state.countBasis === 'reading' || state.countBasis === 'readingAndEvents';
+  const fromReading = restsOnReading(state);
   return {
     ...state,
     lock: null,
@@ -164,7 +167,7 @@ const cleared = (state: EvidenceState, time: Filetime): EvidenceState => ({
 
 /** R29: what the authority says outranks everything before it. R20, R22: only the authority's own counts are used. */
 function read(state: EvidenceState, reading: AccountReading, policy: LockoutPolicy | null): EvidenceState {
-  if (reading.origin === 'rodc') return state;
+  if (reading.origin === 'rodc' || isOlderCopy(state, reading)) return state;
   const withLock = readLock(state, reading, policy);
   if (reading.origin === 'dc' || reading.badPasswordCount === null) return withLock;
   const count = reading.badPasswordCount;
@@ -181,6 +184,16 @@ function read(state: EvidenceState, reading: AccountReading, policy: LockoutPoli
     countBasis: 'reading',
     settledAt: reading.locked === null && reading.lockoutTime === null ? state.settledAt : reading.at,
   };
+}
+
+/**
+ * R20, R21: once the PDC emulator was read, another controller adds only a lock that began since. That it knows of none
+ * may be a lock that has not arrived there; a lock that the PDC emulator was seen without is a copy that is out of date.
+ */
+function isOlderCopy(state: EvidenceState, { origin, locked, lockoutTime }: AccountReading): boolean {
+  if (origin !== 'dc' || !restsOnReading(state)) return false;
+  if (lockoutTime === null) return locked !== true;
+  return lockoutTime <= state.unlockedSeenAt;
 }
 
 function readLock(

@@ -1,3 +1,4 @@
+import { hostLabel } from '../../shared/domain-account';
 import type { EventRecord } from '../../shared/evidence';
 import type { AccountRef, BuiltinAdministrator, InstanceRole } from './types';
 
@@ -6,9 +7,6 @@ export interface Host {
   readonly computer: string | null;
   readonly role: InstanceRole;
 }
-
-/** NetBIOS and DNS forms of one name compare by first label, cut to NetBIOS length. */
-export const hostLabel = (name: string): string => (name.split('.', 1)[0] ?? '').slice(0, 15).toLowerCase();
 
 const ADMINISTRATOR_NAMES = new Set(['administrator', 'administrateur', 'administrador', 'administratör']);
 

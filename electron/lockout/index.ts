@@ -17,7 +17,7 @@ export { addressScope, normaliseAddress } from './address';
 export { type CountReading, failuresBetween, openedBetween } from './between-readings';
 export { decodeModel, encodeModel } from './codec';
 export { type Effect, effectOf, type NothingReason } from './effects';
-export { hostLabel, roleFromEvents } from './identity';
+export { roleFromEvents } from './identity';
 export {
   applyAccountReadings,
   applyAuditing,

@@ -1,10 +1,10 @@
+import { hostLabel } from '../../shared/domain-account';
 import type { EventRecord } from '../../shared/evidence';
 import type { Filetime } from '../../shared/time';
 import { AccountFold, newRecord } from './account-fold';
 import { effectOf } from './effects';
 import { SAME_MOMENT } from './evidence-state';
 import { withGap } from './gaps';
-import { hostLabel } from './identity';
 import { pendingFor, reachBefore, wantsAddress, weigh, weighAll } from './inference';
 import { MutableMark } from './marks';
 import { policyFor } from './policy-facts';

@@ -1,8 +1,9 @@
+import { hostLabel } from '../../shared/domain-account';
 import type { EventRecord } from '../../shared/evidence';
 import type { Filetime, Ticks } from '../../shared/time';
 import { AccountFold, newRecord } from './account-fold';
 import { withGap } from './gaps';
-import { accountRef, hostLabel } from './identity';
+import { accountRef } from './identity';
 import { InstanceFold } from './instance-fold';
 import type { PolicyReading } from './policy';
 import { policyFor } from './policy-facts';

@@ -9,6 +9,7 @@ import type {
   DirectoryView,
 } from '../../shared/directory';
 import type { DirectoryInput, DirectoryOutput } from '../../shared/directory-contract';
+import type { KnownDomain } from '../../shared/domain-account';
 import type { LockoutPolicy } from '../../shared/policy';
 import type { Filetime } from '../../shared/time';
 import type { PasswordOutcome } from '../secrets/password-tries';
@@ -47,8 +48,7 @@ export interface DomainReading {
 
 export interface DomainReadings {
   readonly id: DirectoryId;
-  readonly netbiosName: string | null;
-  readonly dnsDomain: string;
+  readonly domain: KnownDomain;
   /** The PDC emulator's clock minus ours. */
   readonly clockOffsetMs: number;
   readonly readings: readonly DomainReading[];

@@ -1,11 +1,11 @@
 import type { DirectoryAccount, DirectoryId } from '../../shared/directory';
 import type { DirectoryInput, DirectoryOutput } from '../../shared/directory-contract';
+import { isDomain, type KnownDomain } from '../../shared/domain-account';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
 import { mayUnlock, readBySid, readMatching, type StoredAccount } from '../sources/directory/accounts';
 import type { DirectoryWorld } from './directory-connections';
 import { DomainState, shownAccounts } from './directory-domain';
-import { isDomain } from './directory-domain-name';
 import { DirectoryFollower, readMissingPsos } from './directory-follower';
 import type {
   DirectoryReport,
@@ -240,9 +240,17 @@ export class WatchedDirectory {
 
   /** Accounts of this domain that instances speak of. */
   #wantedHere(): readonly WantedAccount[] {
-    const netbios = this.#domain.topology?.netbiosName ?? null;
-    const dns = this.#options.target.fields.domain.toLowerCase();
-    return this.#options.wanted().filter(({ domain }) => isDomain(domain, netbios, dns));
+    const known = this.#knownDomain();
+    return this.#options.wanted().filter(({ domain }) => isDomain(domain, known));
+  }
+
+  #knownDomain(): KnownDomain {
+    const topology = this.#domain.topology;
+    return {
+      netbiosName: topology?.netbiosName ?? null,
+      dnsDomain: this.#options.target.fields.domain,
+      sid: topology?.domainSid ?? null,
+    };
   }
 
   #tellReadings(accounts: readonly StoredAccount[], atMs: number): void {
@@ -250,8 +258,7 @@ export class WatchedDirectory {
     const clockOffsetMs = this.#domain.clockOffsetMs;
     onReadings({
       id: target.id,
-      netbiosName: this.#domain.topology?.netbiosName ?? null,
-      dnsDomain: target.fields.domain,
+      domain: this.#knownDomain(),
       clockOffsetMs,
       readings: accounts.map((stored) => this.#reading(stored, atMs)),
     });
@@ -330,6 +337,7 @@ export class WatchedDirectory {
         nextAttemptAtMs: state?.nextAttemptAtMs ?? null,
         domainName: topology?.domainName ?? null,
         netbiosName: topology?.netbiosName ?? null,
+        domainSid: topology?.domainSid ?? null,
         pdcHost: topology?.pdcHost ?? null,
         controllers: (topology?.controllers ?? []).map((controller) => ({
           host: controller.host,

@@ -1,4 +1,5 @@
 import type { Phrase } from '../../shared/account-status';
+import { hostLabel } from '../../shared/domain-account';
 import type { AppError } from '../../shared/errors';
 import type { LockoutPolicy } from '../../shared/policy';
 import type { Result } from '../../shared/result';
@@ -8,7 +9,6 @@ import {
   applyAuditing,
   applyClockOffset,
   applyPolicy,
-  hostLabel,
   type InstanceModel,
   type InstanceRole,
   instanceTime,

@@ -1,6 +1,7 @@
 import type { Phrase } from '../../shared/account-status';
+import { hostLabel } from '../../shared/domain-account';
 import type { EventRecord } from '../../shared/evidence';
-import { type Effect, effectOf, hostLabel, type InstanceModel } from '../lockout';
+import { type Effect, effectOf, type InstanceModel } from '../lockout';
 import type { AccountRef, InferredFrom, TrailRow } from '../lockout/types';
 import type { StoredRecord } from '../storage/evidence-types';
 

@@ -58,6 +58,8 @@ describe.skipIf(!canRunSamba)('a domain, as Lockwatch reads it and as Samba keep
   it('says who decides, and by which policy', async () => {
     const view = await lockwatch.viewWhere(({ status }) => status === 'clear');
     expect(view).toMatchObject({ domainName: dc.base, netbiosName: 'LAB', pdcHost: 'dc1.lab.test' });
+    const { objectSid } = await dc.database.account('Administrator', ['objectSid']);
+    expect(objectSid).toEqual([`${view.domainSid}-500`]);
     expect(view.controllers).toMatchObject([
       {
         host: 'dc1.lab.test',

@@ -1,7 +1,7 @@
 import { EqualityFilter, OrFilter } from 'ldapts';
 import { type AppError, appError } from '../../../shared/errors';
 import { err, ok, type Result } from '../../../shared/result';
-import { type EntryReader, generalizedTimeMs } from './entry';
+import { type EntryReader, generalizedTimeMs, sidText } from './entry';
 import type { ControllerSession } from './session';
 
 /** What a controller says of itself. */
@@ -28,6 +28,8 @@ export interface FoundController {
 export interface Topology {
   readonly domainName: string;
   readonly netbiosName: string | null;
+  /** Null: not readable. */
+  readonly domainSid: string | null;
   readonly controllers: readonly FoundController[];
   /** Null: not known, or its owner is no controller that can be found. */
   readonly pdcHost: string | null;
@@ -132,7 +134,7 @@ export async function readTopology(
     signal,
   );
   if (!found.ok) return found;
-  const domain = await session.readObject(root.domainName, ['fSMORoleOwner'], signal);
+  const domain = await session.readObject(root.domainName, ['fSMORoleOwner', 'objectSid'], signal);
   if (!domain.ok) return domain;
   const owner = domain.value?.text('fSMORoleOwner') ?? null;
   const netbios = await readNetbiosName(session, root, signal);
@@ -141,6 +143,7 @@ export async function readTopology(
   return ok({
     domainName: root.domainName,
     netbiosName: netbios.value,
+    domainSid: sidText(domain.value?.bytes('objectSid') ?? null),
     controllers,
     pdcHost: controllers.find(({ pdc }) => pdc)?.host ?? null,
   });

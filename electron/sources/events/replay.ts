@@ -1,7 +1,8 @@
+import { hostLabel } from '../../../shared/domain-account';
 import { appError } from '../../../shared/errors';
 import type { EventRecord } from '../../../shared/evidence';
 import type { ReplayPolicy, ReplayReport } from '../../../shared/replay';
-import { hostLabel, inReadingOrder, roleFromEvents } from '../../lockout';
+import { inReadingOrder, roleFromEvents } from '../../lockout';
 import type { InstanceRole } from '../../lockout/types';
 import { EventXmlReader, readEvents } from './reader';
 import { Machine } from './replay/machine';

@@ -1,6 +1,11 @@
 import { Button } from '@fluentui/react-components';
 import { Fragment, type ReactElement, useEffect, useMemo, useRef } from 'react';
-import type { DirectoryAccount, DirectoryProfile, DirectoryView } from '../../../shared/directory';
+import {
+  type DirectoryAccount,
+  type DirectoryProfile,
+  type DirectoryView,
+  knownDomain,
+} from '../../../shared/directory';
 import { CountBar } from '../../components/count-bar';
 import table from '../../components/data-table.module.css';
 import { StatusBadge } from '../../components/status-badge';
@@ -72,11 +77,11 @@ function Seen({
   const go = useUi((state) => state.go);
   const fleet = useMirror((state) => state.fleet);
   const profiles = useMirror((state) => state.profiles);
-  const { netbiosName } = view;
-  const { domain: dnsDomain } = profile;
+  const { netbiosName, domainSid } = view;
+  const { domain } = profile;
   const places = useMemo(
-    () => seenAt(account, { netbiosName, dnsDomain }, fleet, profiles),
-    [account, netbiosName, dnsDomain, fleet, profiles],
+    () => seenAt(account, knownDomain({ domain }, { netbiosName, domainSid }), fleet, profiles),
+    [account, domain, netbiosName, domainSid, fleet, profiles],
   );
   if (places.length === 0)
     return <span className={table.minor}>{t('directories.accounts.seenNowhere')}</span>;

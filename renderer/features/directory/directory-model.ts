@@ -6,6 +6,8 @@ import type {
   DirectoryProfile,
   DirectoryView,
 } from '../../../shared/directory';
+import { knownDomain } from '../../../shared/directory';
+import { isDecidedBy, type KnownDomain, type NamedAccount } from '../../../shared/domain-account';
 import type { InstanceId } from '../../../shared/instance';
 import { type NextEvent, nextAccountEvent } from '../../status/next-event';
 import { type ShownStatus, shownStatus } from '../../status/shown-status';
@@ -58,49 +60,39 @@ export interface SeenAt {
   readonly accountKey: string;
 }
 
-/** The domain as an account's row at an instance names it: NetBIOS or DNS, in any case. */
-export function isOfDomain(domain: string | null, netbiosName: string | null, dnsDomain: string): boolean {
-  if (domain === null || domain === '') return false;
-  const lower = domain.toLowerCase();
-  return lower === dnsDomain.toLowerCase() || (netbiosName !== null && lower === netbiosName.toLowerCase());
-}
-
-interface Domain {
-  readonly netbiosName: string | null;
-  readonly dnsDomain: string;
-}
-
-const isThis = (row: AccountView, account: DirectoryAccount, domain: Domain): boolean =>
-  row.sid === null
-    ? row.name.toLowerCase() === account.name.toLowerCase() &&
-      isOfDomain(row.domain, domain.netbiosName, domain.dnsDomain)
-    : row.sid === account.key;
+const isThis = (row: AccountView, account: DirectoryAccount, domain: KnownDomain): boolean =>
+  isDecidedBy(domain, row) &&
+  (row.sid === null ? row.name.toLowerCase() === account.name.toLowerCase() : row.sid === account.key);
 
 /** Where an account of the domain was seen, by name of the instance. */
 export const seenAt = (
   account: DirectoryAccount,
-  domain: Domain,
+  domain: KnownDomain,
   fleet: Readonly<Record<InstanceId, InstanceView>>,
   profiles: Readonly<Record<InstanceId, { readonly name: string }>>,
 ): SeenAt[] =>
   Object.values(fleet)
     .flatMap(({ id, accounts }) => {
-      const row = accounts.find((one) => one.authority === 'elsewhere' && isThis(one, account, domain));
+      const row = accounts.find((one) => isThis(one, account, domain));
       return row ? [{ id, name: profiles[id]?.name ?? '', accountKey: row.key }] : [];
     })
     .sort((a, b) => a.name.localeCompare(b.name));
 
 /** The directory that decides about an instance's domain account. */
-export function directoryOf(
-  { authority, domain }: Pick<AccountView, 'authority' | 'domain'>,
+export const directoryOf = (
+  account: NamedAccount,
   profiles: readonly DirectoryProfile[],
   views: readonly DirectoryView[],
-): DirectoryProfile | undefined {
-  if (authority !== 'elsewhere') return undefined;
-  return profiles.find((profile) =>
-    isOfDomain(domain, views.find(({ id }) => id === profile.id)?.netbiosName ?? null, profile.domain),
+): DirectoryProfile | undefined =>
+  profiles.find((profile) =>
+    isDecidedBy(
+      knownDomain(
+        profile,
+        views.find(({ id }) => id === profile.id),
+      ),
+      account,
+    ),
   );
-}
 
 /** The directory that a page without one is about: the worst, then the first by name. */
 export const firstDirectory = (

@@ -33,7 +33,7 @@ export function DomainAccount({ account }: { readonly account: Account }): React
   const openDialog = useUi((state) => state.openDialog);
   const go = useUi((state) => state.go);
   const deciding = useDecidingDirectory(account);
-  if (account.authority !== 'elsewhere') return null;
+  if (account.authority !== 'elsewhere' && !deciding) return null;
   const lead = (): void => {
     if (!deciding) {
       openDialog({ kind: 'directoryProfile', id: null, domain: asDomain(account.domain) });

@@ -4,7 +4,6 @@ import { isNamed, validity } from './certificate-model';
 import {
   directoryOf,
   firstDirectory,
-  isOfDomain,
   nextOf,
   seenAt,
   shownAccount,
@@ -50,8 +49,8 @@ describe('what is shown of a domain', () => {
 });
 
 describe('accounts of a domain at instances', () => {
-  const domain = { netbiosName: 'CORP', dnsDomain: 'corp.example' };
-  const account = directoryAccount('anna', { key: 'S-1-5-21-1' });
+  const domain = { netbiosName: 'CORP', dnsDomain: 'corp.example', sid: 'S-1-5-21-1-2-3' };
+  const account = directoryAccount('anna', { key: 'S-1-5-21-1-2-3-1105' });
   const fleetOf = (...rows: ReturnType<typeof accountView>[]) => ({
     [idOf(1)]: instanceView(1, { accounts: rows }),
   });
@@ -63,12 +62,14 @@ describe('accounts of a domain at instances', () => {
       { id: idOf(1), name: 'host-1', accountKey: 'anna' },
     ]);
     expect(
-      seenAt(account, domain, fleetOf(accountView('Anna', { ...row, sid: 'S-1-5-21-2' })), profiles),
+      seenAt(account, domain, fleetOf(accountView('Anna', { ...row, sid: 'S-1-5-21-1-2-3-1106' })), profiles),
     ).toEqual([]);
     expect(
-      seenAt(account, domain, fleetOf(accountView('x', { ...row, sid: 'S-1-5-21-1' })), profiles),
+      seenAt(account, domain, fleetOf(accountView('x', { ...row, sid: 'S-1-5-21-1-2-3-1105' })), profiles),
     ).toHaveLength(1);
     expect(seenAt(account, domain, fleetOf(accountView('anna')), profiles)).toEqual([]);
+    const atController = accountView('anna', { sid: 'S-1-5-21-1-2-3-1105' });
+    expect(seenAt(account, domain, fleetOf(atController), profiles)).toHaveLength(1);
     expect(
       seenAt(account, domain, fleetOf(accountView('anna', { ...row, domain: 'OTHER' })), profiles),
     ).toEqual([]);
@@ -77,13 +78,17 @@ describe('accounts of a domain at instances', () => {
   it('lead to the directory of their domain', () => {
     const views = [directoryView()];
     const of = (domainName: string | null) =>
-      directoryOf({ authority: 'elsewhere', domain: domainName }, [directoryProfile()], views)?.name;
+      directoryOf({ authority: 'elsewhere', domain: domainName, sid: null }, [directoryProfile()], views)
+        ?.name;
     expect(of('CORP')).toBe('Head office');
     expect(of('Corp.Example')).toBe('Head office');
     expect(of('SHOP')).toBeUndefined();
     expect(of(null)).toBeUndefined();
-    expect(directoryOf({ authority: 'local', domain: 'CORP' }, [directoryProfile()], views)).toBeUndefined();
-    expect(isOfDomain('', null, '')).toBe(false);
+    const own = (sid: string) =>
+      directoryOf({ authority: 'local', domain: 'CORP', sid }, [directoryProfile()], views)?.name;
+    expect(own('S-1-5-21-9-9-9-1105')).toBeUndefined();
+    // A domain controller keeps the domain's accounts as its own.
+    expect(own('S-1-5-21-1-2-3-1105')).toBe('Head office');
   });
 
   it('begin with the directory that is worst off', () => {

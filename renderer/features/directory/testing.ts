@@ -70,6 +70,7 @@ export const directoryView = (change: Partial<DirectoryView> = {}): DirectoryVie
   nextAttemptAtMs: null,
   domainName: 'DC=corp,DC=example',
   netbiosName: 'CORP',
+  domainSid: 'S-1-5-21-1-2-3',
   pdcHost: 'dc1.corp.example',
   controllers: [],
   policy: directoryPolicy(),

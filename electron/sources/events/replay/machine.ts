@@ -1,7 +1,8 @@
+import { hostLabel } from '../../../../shared/domain-account';
 import type { EventRecord } from '../../../../shared/evidence';
 import type { ReplayPolicy } from '../../../../shared/replay';
 import { type Filetime, TICKS_PER_MINUTE } from '../../../../shared/time';
-import { applyEvents, applyPolicy, type Effect, effectOf, emptyModel, hostLabel } from '../../../lockout';
+import { applyEvents, applyPolicy, type Effect, effectOf, emptyModel } from '../../../lockout';
 import type { InstanceModel, InstanceRole } from '../../../lockout/types';
 import { AccountTally } from './account-tally';
 
