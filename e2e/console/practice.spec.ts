@@ -1,6 +1,7 @@
 import { expect, test } from '../fixtures/test';
 import { isolationOf } from '../isolation/isolation-page';
 import { accessibilityProblems } from '../ui/axe';
+import { showIn } from '../ui/theme';
 
 const picture = (name: string) => ({ path: `artifacts/screenshots/console-${name}.png` });
 
@@ -36,15 +37,13 @@ test('the console of a practice instance is shown, typed into and described in l
   await expect(console.getByText(/1 character cannot be typed.*U\+0007/)).toBeVisible();
   expect(await accessibilityProblems(console)).toEqual([]);
   await console.screenshot(picture('typing-light'));
-  await console.emulateMedia({ colorScheme: 'dark' });
-  await expect(console.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await showIn(console, 'dark');
   expect(await accessibilityProblems(console)).toEqual([]);
   await console.screenshot(picture('typing-dark'));
-  await console.emulateMedia({ colorScheme: null, forcedColors: 'active' });
-  await expect(console.locator('html')).toHaveAttribute('data-theme', 'highContrast');
+  await showIn(console, 'high-contrast');
   expect(await accessibilityProblems(console, { contrast: false })).toEqual([]);
   await console.screenshot(picture('typing-contrast'));
-  await console.emulateMedia({ forcedColors: null });
+  await showIn(console, 'light');
   await console.getByRole('button', { name: 'Close', exact: true }).click();
 
   await console.getByRole('button', { name: 'Full screen' }).click();

@@ -6,6 +6,7 @@ import { inHostileWindow } from '../fixtures/hostile-window';
 import { expect, test } from '../fixtures/test';
 import { addInstance, openConsole } from '../real/vnc/console-window';
 import { accessibilityProblems } from '../ui/axe';
+import { showIn } from '../ui/theme';
 
 let server: Server | undefined;
 const sockets = new Set<Socket>();
@@ -75,11 +76,10 @@ test('the page of the console has its few functions and nothing else', async ({ 
     }))()`),
   ).toEqual({ eval: 'refused', fetch: 'refused', opened: null });
   expect(await accessibilityProblems(console)).toEqual([]);
-  await console.emulateMedia({ colorScheme: 'dark' });
-  await expect(console.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await showIn(console, 'dark');
   expect(await accessibilityProblems(console)).toEqual([]);
   await console.screenshot({ path: 'artifacts/screenshots/console-password-dark.png' });
-  await console.emulateMedia({ forcedColors: 'active' });
+  await showIn(console, 'high-contrast');
   await console.screenshot({ path: 'artifacts/screenshots/console-password-contrast.png' });
 });
 

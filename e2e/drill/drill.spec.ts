@@ -4,6 +4,7 @@ import { expect, test } from '../fixtures/test';
 import { attackOn, isolationOf, reachesRdp, snapshotOf } from '../isolation/isolation-page';
 import { accessibilityProblems } from '../ui/axe';
 import { fleetOf } from '../ui/pages';
+import { showIn } from '../ui/theme';
 import { ACCOUNT, drillOf, NAME } from './drill-page';
 import { pdfText } from './pdf-text';
 
@@ -199,11 +200,10 @@ test('the whole drill: from the attack to the closed incident and its record', a
     await picture('incident-open');
     await page.getByRole('button', { name: 'Open checklist' }).click();
     expect(await accessibilityProblems(page)).toEqual([]);
-    await page.emulateMedia({ colorScheme: 'dark' });
-    await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+    await showIn(page, 'dark');
     expect(await accessibilityProblems(page)).toEqual([]);
     await picture('waiting-dark');
-    await page.emulateMedia({ colorScheme: 'light' });
+    await showIn(page, 'light');
   });
 
   await test.step('the incident closes by proof', async () => {

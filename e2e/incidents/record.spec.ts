@@ -7,6 +7,7 @@ import type { LockwatchApp } from '../fixtures/lockwatch-app';
 import { expect, test } from '../fixtures/test';
 import { accessibilityProblems } from '../ui/axe';
 import { fleetOf } from '../ui/pages';
+import { showIn } from '../ui/theme';
 
 const openIncidents = (page: Page): Promise<void> =>
   page.getByRole('navigation').getByRole('button', { name: 'Incidents', exact: true }).click();
@@ -37,10 +38,10 @@ test('an attack in the practice lab becomes one incident, whose record can be re
   await expect(attack).toContainText(/\d+ failures/);
   expect(await accessibilityProblems(page)).toEqual([]);
   await lockwatch.screenshot('incidents-light');
-  await page.emulateMedia({ colorScheme: 'dark' });
+  await showIn(page, 'dark');
   expect(await accessibilityProblems(page)).toEqual([]);
   await lockwatch.screenshot('incidents-dark');
-  await page.emulateMedia({ colorScheme: 'light' });
+  await showIn(page, 'light');
 
   await test.step('it is found by who attacked and by whom, and not by anything else', async () => {
     const search = page.getByRole('searchbox');
@@ -67,17 +68,17 @@ test('an attack in the practice lab becomes one incident, whose record can be re
   });
   expect(await accessibilityProblems(page)).toEqual([]);
   for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
+    await showIn(page, theme);
     expect(await accessibilityProblems(page)).toEqual([]);
     await page.getByRole('region', { name: 'In short' }).evaluate((element) => element.scrollIntoView());
     await lockwatch.screenshot(`incident-${theme}`);
     await page.getByRole('region', { name: 'History' }).evaluate((element) => element.scrollIntoView());
     await lockwatch.screenshot(`incident-history-${theme}`);
   }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'active' });
+  await showIn(page, 'high-contrast');
   expect(await accessibilityProblems(page, { contrast: false })).toEqual([]);
   await lockwatch.screenshot('incident-high-contrast');
-  await page.emulateMedia({ forcedColors: 'none' });
+  await showIn(page, 'light');
 
   await test.step('it is saved as Markdown, JSON and PDF', async () => {
     const saved = async (format: 'Markdown' | 'JSON' | 'PDF', name: string): Promise<Buffer> => {

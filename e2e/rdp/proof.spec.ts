@@ -2,6 +2,7 @@ import { expect, test } from '../fixtures/test';
 import { isolationOf } from '../isolation/isolation-page';
 import { accessibilityProblems } from '../ui/axe';
 import { fleetOf } from '../ui/pages';
+import { showIn, themes } from '../ui/theme';
 
 test('Remote Desktop is proved from here and through SSH, and its silence while isolated is good news', async ({
   launch,
@@ -29,15 +30,12 @@ test('Remote Desktop is proved from here and through SSH, and its silence while 
   await expect(proof('tunnel')).toHaveAttribute('data-verdict', 'rdpWithNla', { timeout: 30_000 });
   await panel.getByRole('button', { name: 'Probe from here' }).click();
   await expect(proof('here')).toContainText('the same as last time');
-  for (const theme of ['light', 'dark', 'high contrast'] as const) {
-    await page.emulateMedia({
-      colorScheme: theme === 'dark' ? 'dark' : 'light',
-      forcedColors: theme === 'high contrast' ? 'active' : 'none',
-    });
-    expect(await accessibilityProblems(page, { contrast: theme !== 'high contrast' })).toEqual([]);
-    await picture(`rdp-1-answers-${theme.replace(' ', '-')}`);
+  for (const theme of themes) {
+    await showIn(page, theme);
+    expect(await accessibilityProblems(page, { contrast: theme !== 'high-contrast' })).toEqual([]);
+    await picture(`rdp-1-answers-${theme}`);
   }
-  await page.emulateMedia({ colorScheme: 'light', forcedColors: 'none' });
+  await showIn(page, 'light');
 
   await isolation.act('Isolate…');
   await isolation.confirm('Isolate');

@@ -6,6 +6,7 @@ import { runbookPageIds } from '../../shared/runbook';
 import { appFolder } from '../fixtures/lockwatch-app';
 import { expect, test } from '../fixtures/test';
 import { accessibilityProblems } from '../ui/axe';
+import { showIn, themes } from '../ui/theme';
 
 const ERROR =
   'The user account has been locked because there were too many logon attempts or password change attempts.';
@@ -139,22 +140,18 @@ test('saves a page as PDF where the admin says, and does nothing where none is s
 test('reads well in every theme and width', async ({ lockwatch }) => {
   const page = await lockwatch.page();
   await openSearch(page);
-  for (const theme of ['light', 'dark', 'high contrast'] as const) {
-    const contrast = theme !== 'high contrast';
-    await page.emulateMedia({
-      colorScheme: theme === 'dark' ? 'dark' : 'light',
-      reducedMotion: 'reduce',
-      forcedColors: contrast ? 'none' : 'active',
-    });
-    const name = theme.replace(' ', '-');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  for (const theme of themes) {
+    const contrast = theme !== 'high-contrast';
+    await showIn(page, theme);
     await page.getByRole('button', { name: 'Contents' }).click();
     await expect(title(page)).toHaveText('Runbook');
     expect(await accessibilityProblems(page, { contrast }), theme).toEqual([]);
-    await lockwatch.screenshot(`runbook-contents-${name}`);
+    await lockwatch.screenshot(`runbook-contents-${theme}`);
     await page.getByRole('main').getByRole('button', { name: 'Start here' }).click();
     await expect(title(page)).toHaveText('Start here: the first two minutes');
     expect(await accessibilityProblems(page, { contrast }), theme).toEqual([]);
-    await lockwatch.screenshot(`runbook-page-${name}`);
+    await lockwatch.screenshot(`runbook-page-${theme}`);
   }
 });
 
