@@ -56,7 +56,7 @@ test('an admin looks around in the practice domain: names, check, form, policy',
   await page.getByRole('button', { name: 'What other values would have done…' }).click();
   await expect(page.getByRole('heading', { level: 1, name: /lab\.practice/ })).toBeVisible();
   expect(await accessibilityProblems(page)).toEqual([]);
-  await lockwatch.screenshot('directory-policy');
+  await lockwatch.screenshot('practice-directory-policy');
   await page.getByRole('button', { name: 'Back' }).click();
 
   // Deleted at once, and back by the toast.

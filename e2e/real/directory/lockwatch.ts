@@ -28,6 +28,8 @@ export interface LockwatchOptions {
   readonly clock?: Clock;
   /** Where a port of the controller is reached instead. */
   readonly via?: { readonly host: string; readonly port: number };
+  /** The way through an instance's SSH connection; without it, there is none. */
+  readonly tunnel?: OpenStream;
 }
 
 /** Lockwatch's directory service with what the evidence process does, against a real controller. */
@@ -100,7 +102,7 @@ export async function startLockwatch(dc: DomainController, options: LockwatchOpt
   const directories = createDirectories({
     clock,
     random: Math.random,
-    tunnel: () => direct,
+    tunnel: () => options.tunnel ?? (async () => err(appError('app.notFound'))),
     direct,
     resolve: async () => [{ name: `${dc.hostName}.${dc.dnsDomain}`, port: 389, priority: 0, weight: 100 }],
     authorities: () => options.authorities ?? [],
