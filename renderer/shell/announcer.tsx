@@ -1,24 +1,24 @@
 import { type ReactElement, useEffect, useRef, useState } from 'react';
-import type { Status } from '../../shared/account-status';
+import { useDirectoryProfiles, useDirectoryViews } from '../features/directory/state';
 import { useLanguage } from '../i18n/language';
 import { useMirror } from '../store/window-mirror';
-import { announcement } from './announcement';
+import { announcement, type Told, toldOf } from './announcement';
 
-/** Tells a screen reader, politely, when instances change their status. */
+/** Tells a screen reader, politely, when instances and directories change their status. */
 export function Announcer(): ReactElement {
   const { t } = useLanguage();
   const fleet = useMirror((state) => state.fleet);
   const profiles = useMirror((state) => state.profiles);
-  const before = useRef<Readonly<Record<string, Status>> | null>(null);
+  const directories = useDirectoryViews();
+  const directoryProfiles = useDirectoryProfiles();
+  const before = useRef<readonly Told[] | null>(null);
   const [text, setText] = useState('');
   useEffect(() => {
-    const statuses = Object.fromEntries(Object.values(fleet).map((view) => [view.id, view.status]));
-    if (before.current !== null) {
-      const said = announcement(before.current, fleet, profiles, t);
-      if (said !== null) setText(said);
-    }
-    before.current = statuses;
-  }, [fleet, profiles, t]);
+    const now = toldOf(fleet, profiles, directories, directoryProfiles);
+    const said = before.current === null ? null : announcement(before.current, now, t);
+    if (said !== null) setText(said);
+    before.current = now;
+  }, [fleet, profiles, directories, directoryProfiles, t]);
   return (
     <div className="visually-hidden" aria-live="polite" role="status">
       {text}

@@ -1,8 +1,10 @@
 // @vitest-environment happy-dom
 import { act, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Status } from '../../shared/account-status';
 import { ok } from '../../shared/result';
 import type { Snapshot } from '../../shared/snapshot';
+import { directoryProfile, directoryView } from '../features/directory/testing';
 import { createLanguage } from '../i18n/language';
 import { fromSnapshot } from '../store/mirror';
 import { useUi } from '../store/ui';
@@ -11,7 +13,7 @@ import { type FakeApi, installFakeApi } from '../testing/fake-api';
 import { accountView, idOf, instanceView, NOW, profileOf, snapshotOf } from '../testing/fixtures';
 import { renderWindow, resetWindow } from '../testing/render';
 import { deleteInstance } from './actions';
-import { announcement } from './announcement';
+import { announcement, type Told, toldOf } from './announcement';
 import { bannersOf } from './banner-model';
 import { Frame } from './frame';
 import { commandOf } from './shortcuts';
@@ -67,21 +69,53 @@ describe('banners', () => {
 });
 
 describe('announcements', () => {
-  const profiles = fromSnapshot(1, snapshotOf({ profiles: [1, 2, 3, 4].map((n) => profileOf(n)) })).profiles;
-  const view = (number: number) =>
-    instanceView(number, { status: 'locked', accounts: [accountView('bob', { status: 'locked' })] });
+  const told = (number: number, status: Status, ...locked: string[]): Told => ({
+    id: idOf(number),
+    name: `host-${number}`,
+    status,
+    locked,
+  });
 
   it('name what changed', () => {
-    const fleet = { [idOf(1)]: view(1), [idOf(2)]: instanceView(2) };
-    const before = { [idOf(1)]: 'counting', [idOf(2)]: 'clear' } as const;
-    expect(announcement(before, fleet, profiles, t)).toBe('host-1 is locked: account bob.');
-    expect(announcement({ [idOf(2)]: 'clear' }, fleet, profiles, t)).toBeNull();
+    const now = [told(1, 'locked', 'bob'), told(2, 'clear')];
+    expect(announcement([told(1, 'counting'), told(2, 'clear')], now, t)).toBe(
+      'host-1 is locked: account bob.',
+    );
+    expect(announcement([told(2, 'clear')], now, t)).toBeNull();
+    expect(announcement(now, [told(1, 'unknown', 'bob')], t)).toBe('host-1: the status is unknown.');
+  });
+
+  it('name what was locked since, where something was locked already', () => {
+    const before = [told(1, 'locked', 'bob')];
+    expect(announcement(before, [told(1, 'locked', 'bob', 'ann')], t)).toBe('host-1 is locked: account ann.');
+    expect(announcement(before, [told(1, 'locked', 'bob', 'a', 'b', 'c', 'd')], t)).toBe(
+      'host-1 is locked: 4 accounts, a, b, c and 1 more.',
+    );
+    expect(announcement(before, before, t)).toBeNull();
+    expect(announcement([told(1, 'locked', 'bob', 'ann')], before, t)).toBeNull();
   });
 
   it('are one sentence in a storm', () => {
-    const fleet = Object.fromEntries([1, 2, 3, 4].map((n) => [idOf(n), view(n)]));
-    const before = Object.fromEntries([1, 2, 3, 4].map((n) => [idOf(n), 'clear' as const]));
-    expect(announcement(before, fleet, profiles, t)).toBe('4 instances changed their status, 4 now locked.');
+    const all = (status: Status) => [1, 2, 3, 4].map((number) => told(number, status, 'bob'));
+    expect(announcement(all('clear'), all('locked'), t)).toBe(
+      '4 instances and directories changed their status, 4 now locked.',
+    );
+  });
+
+  it('are about instances and directories that have a name', () => {
+    const view = (number: number) =>
+      instanceView(number, {
+        status: 'locked',
+        accounts: [accountView('bob', { status: 'locked' }), accountView('ann')],
+      });
+    const { profiles } = fromSnapshot(1, snapshotOf({ profiles: [profileOf(1)] }));
+    const fleet = { [idOf(1)]: view(1), [idOf(2)]: view(2) };
+    const directory = directoryView({ status: 'clear' });
+    expect(toldOf(fleet, profiles, [directory], [directoryProfile()])).toEqual([
+      told(1, 'locked', 'bob'),
+      { id: directory.id, name: 'Head office', status: 'clear', locked: [] },
+    ]);
+    expect(toldOf({}, profiles, [directory], [])).toEqual([]);
   });
 });
 

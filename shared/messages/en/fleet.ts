@@ -56,10 +56,10 @@ export const fleet = {
   'fleet.undone': '{count, plural, one {The instance is back.} other {# instances are back.}}',
   'fleet.loading': 'Loading instances',
   'fleet.statusChanged.locked':
-    '{name} is locked: {count, plural, one {account {accounts}} other {# accounts, {accounts}}}.',
+    '{name} is locked: {count, plural, =0 {which accounts is not known} one {account {accounts}} other {# accounts, {accounts}}}{more, plural, =0 {} other { and # more}}.',
   'fleet.statusChanged.counting': '{name}: failed logons are counting towards a lockout.',
   'fleet.statusChanged.clear': '{name} is clear.',
   'fleet.statusChanged.unknown': '{name}: the status is unknown.',
   'fleet.statusChanged.many':
-    '{count, plural, other {# instances changed their status}}, {locked, number} now locked.',
+    '{count, plural, other {# instances and directories changed their status}}, {locked, number} now locked.',
 } as const;
