@@ -75,6 +75,24 @@ test('a domain account is locked, compared at its controllers, unlocked from the
   await lockwatch.screenshot('directory-4-silent');
   await triggerLab(lockwatch, { kind: 'controllerPower', controller: 'dc2', up: true });
 
+  // The one that decides goes down: what the other says is shown, and is not the truth.
+  await triggerLab(lockwatch, { kind: 'controllerPower', controller: 'dc1', up: false });
+  await expect(async () => {
+    await directory.press('Ask again');
+    await expect(directory.controller(PDC)).toHaveAttribute('data-status', 'unknown');
+    await expect(directory.controller(OTHER)).toHaveAttribute('data-status', 'locked');
+  }).toPass({ timeout: 60_000 });
+  await expect(directory.dialog).toContainText(`${PDC}, the PDC emulator, does not answer`);
+  await inBothThemes(page, lockwatch, '4b-pdc-down');
+  await triggerLab(lockwatch, { kind: 'controllerPower', controller: 'dc1', up: true });
+  await expect
+    .poll(async () => (await snapshotOf(page)).directories[0]?.connection, { timeout: 90_000 })
+    .toBe('following');
+  await expect(async () => {
+    await directory.press('Ask again');
+    await expect(directory.controller(PDC)).toHaveAttribute('data-status', 'locked');
+  }).toPass({ timeout: 60_000 });
+
   // The unlock, at the PDC emulator.
   await directory.press('Unlock…');
   await expect(directory.dialog).toContainText(`${PDC}, the PDC emulator of ${DOMAIN}`);
