@@ -58,7 +58,7 @@ function Row({ row, fresh }: { readonly row: ControllerRow; readonly fresh: Fres
           <span className={styles.rowName}>{host}</span>
           {truth ? (
             <span className={styles.mark} data-mark="truth">
-              {t('directories.table.truth')}
+              {t(answers ? 'directories.table.truth' : 'directories.table.decides')}
             </span>
           ) : null}{' '}
           {readOnly ? <span className={styles.mark}>{t('directories.controllers.readOnly')}</span> : null}

@@ -124,6 +124,7 @@ export const directoryUi = {
   'directories.table.made': 'Asked {age}.',
   'directories.table.old': 'This is too old to rely on. Ask again.',
   'directories.table.truth': 'This is the truth',
+  'directories.table.decides': 'PDC emulator, which decides',
   'directories.table.alone': 'by its own word',
   'directories.table.column.controller': 'Controller',
   'directories.table.column.status': 'State',
