@@ -1,5 +1,6 @@
 import { err, ok, type Result } from '../../shared/result';
 import { noProofs, prove } from './proofs';
+import { EMPTY_DETAILS } from './trail';
 import type { AccountProofs, AccountRecord, InstanceModel, TrailRow } from './types';
 
 /** Why a stored model cannot be used; the events must then be folded again. */
@@ -14,19 +15,7 @@ const USUAL: Readonly<Record<keyof TrailRow, unknown>> = {
   channel: 'Security',
   recordId: undefined,
   eventId: undefined,
-  counts: 'no',
-  reason: null,
-  code: 0,
-  address: null,
-  inferredFrom: null,
-  workstation: null,
-  logonType: null,
-  process: null,
-  mergedWith: null,
-  refuted: false,
-  signIn: null,
-  by: null,
-  reading: null,
+  ...EMPTY_DETAILS,
 };
 const KEYS = Object.keys(USUAL) as (keyof TrailRow)[];
 

@@ -9,6 +9,7 @@ import type { PolicyReading } from './policy';
 import { policyFor } from './policy-facts';
 import { formerKeys, takeOver } from './renamed';
 import { emptyTally } from './tally';
+import { EMPTY_DETAILS } from './trail';
 import type {
   AccountReading,
   AccountRef,
@@ -167,17 +168,6 @@ const readingRow = (reading: AccountReading): TrailRow => ({
   channel: '',
   recordId: 0,
   eventId: 0,
-  counts: 'no',
-  reason: null,
-  code: 0,
-  address: null,
-  inferredFrom: null,
-  workstation: null,
-  logonType: null,
-  process: null,
-  mergedWith: null,
-  refuted: false,
-  signIn: null,
-  by: null,
+  ...EMPTY_DETAILS,
   reading,
 });

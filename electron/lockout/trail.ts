@@ -5,6 +5,23 @@ import type { TrailRow } from './types';
 /** Rows kept an account. */
 export const TRAIL_LENGTH = 64;
 
+/** What a row says of an event that gives nothing but its place and kind. The order of the keys is that of every row. */
+export const EMPTY_DETAILS: Omit<TrailRow, 'kind' | 'time' | 'channel' | 'recordId' | 'eventId'> = {
+  counts: 'no',
+  reason: null,
+  code: 0,
+  address: null,
+  inferredFrom: null,
+  workstation: null,
+  logonType: null,
+  process: null,
+  mergedWith: null,
+  refuted: false,
+  signIn: null,
+  by: null,
+  reading: null,
+};
+
 /** R29: by time, then record id; a reading comes after the events of its instant. */
 export function comesBefore(a: TrailRow, b: TrailRow): boolean {
   if (a.time !== b.time) return a.time < b.time;
