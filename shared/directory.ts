@@ -257,6 +257,7 @@ export const unlockOutcomeSchema = z.object({
 });
 export type UnlockOutcome = z.infer<typeof unlockOutcomeSchema>;
 
+/** The steps of a check, in the order in which they are gone through and shown. */
 export const directoryCheckStepIdSchema = z.enum([
   'find',
   'tcp',

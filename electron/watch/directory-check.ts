@@ -1,8 +1,9 @@
-import type {
-  CertificateQuestion,
-  DirectoryCheckReport,
-  DirectoryCheckStep,
-  DirectoryCheckStepId,
+import {
+  type CertificateQuestion,
+  type DirectoryCheckReport,
+  type DirectoryCheckStep,
+  type DirectoryCheckStepId,
+  directoryCheckStepIdSchema,
 } from '../../shared/directory';
 import { type AppError, appError } from '../../shared/errors';
 import type { Result } from '../../shared/result';
@@ -27,19 +28,6 @@ import { DEFAULT_TIMEOUTS } from '../sources/directory/types';
 import { addressOf, type DirectoryWorld, sessionOptions } from './directory-connections';
 import type { DirectorySecretOwner, DirectoryTarget } from './directory-protocol';
 
-const STEPS: readonly DirectoryCheckStepId[] = [
-  'find',
-  'tcp',
-  'certificate',
-  'bind',
-  'domain',
-  'pdc',
-  'policy',
-  'accounts',
-  'rights',
-  'controllers',
-  'clock',
-];
 const CLOCK_OFF_MS = 5 * 60_000;
 
 interface Found {
@@ -64,7 +52,7 @@ export async function runDirectoryCheck(
   const now = (): number => clock.now();
   const startedAtMs = now();
   let question: CertificateQuestion | null = null;
-  let steps: DirectoryCheckStep[] = STEPS.map((id) => ({
+  let steps: DirectoryCheckStep[] = directoryCheckStepIdSchema.options.map((id) => ({
     id,
     state: 'waiting',
     durationMs: null,
