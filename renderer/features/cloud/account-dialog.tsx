@@ -12,13 +12,13 @@ import {
 import { type FormEvent, type ReactElement, useEffect, useState } from 'react';
 import type { AppError } from '../../../shared/errors';
 import { api } from '../../api';
+import { useLeaving } from '../../components/form/use-leaving';
 import { Failure } from '../../components/panel';
 import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { useMirror } from '../../store/window-mirror';
 import { useCloudAccounts } from '../isolation/state';
-import { DiscardDialog } from '../profile/discard-dialog';
 import { type AccountDraft, checkAccount, draftOf } from './account-model';
 import styles from './cloud.module.css';
 
@@ -37,19 +37,17 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
   const accounts = useCloudAccounts();
   const vault = useMirror((state) => state.base?.vault.kind ?? 'os');
   const setUnsaved = useUi((state) => state.setUnsaved);
-  const pending = useUi((state) => state.pending);
-  const resolvePending = useUi((state) => state.resolvePending);
   const [account] = useState(() => accounts.find((one) => one.id === id));
   const [initial] = useState(() => draftOf(account));
   const [draft, setDraft] = useState(initial);
   const [submitted, setSubmitted] = useState(false);
   const [saving, setSaving] = useState(false);
-  const [asking, setAsking] = useState(false);
   const [error, setError] = useState<AppError | null>(null);
   const { errors, input } = checkAccount(draft, account);
   useReturnFocus();
   const changed = JSON.stringify(draft) !== JSON.stringify(initial);
   useEffect(() => setUnsaved(changed), [changed, setUnsaved]);
+  const { leave, question } = useLeaving(changed, onClose);
 
   const save = async (event: FormEvent): Promise<void> => {
     event.preventDefault();
@@ -61,10 +59,6 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
     setSaving(false);
     if (answer.ok) onClose();
     else setError(answer.error);
-  };
-  const leave = (): void => {
-    if (changed) setAsking(true);
-    else onClose();
   };
   const hint = (field: keyof AccountDraft): string => {
     if (account && field === 'accessKeyId')
@@ -121,15 +115,7 @@ export function CloudAccountDialog({ id, onClose }: Props): ReactElement {
           </form>
         </DialogSurface>
       </Dialog>
-      {asking || pending !== null ? (
-        <DiscardDialog
-          onStay={() => {
-            setAsking(false);
-            resolvePending('stay');
-          }}
-          onDiscard={() => resolvePending('discard')}
-        />
-      ) : null}
+      {question}
     </>
   );
 }

@@ -7,6 +7,7 @@ import {
   type GivenController,
 } from '../../../shared/directory';
 import type { WatchLevel } from '../../../shared/instance';
+import type { Validation } from '../../components/form/validation';
 
 /** A directory as it stands in the form: text, not yet values. */
 export interface DirectoryDraft {
@@ -78,14 +79,10 @@ export const controllersOf = (text: string): { readonly host: string; readonly p
     .filter((one) => one !== '')
     .map(controllerOf);
 
-export type FieldErrors = Readonly<Record<string, Phrase>>;
-
-export interface Validation {
-  readonly errors: FieldErrors;
-  /** What may be surprising but does not stop a save. */
-  readonly warnings: FieldErrors;
-  /** Null while there are errors. */
-  readonly value: { readonly fields: DirectoryFields; readonly password: string | null } | null;
+/** What is saved. */
+export interface DirectoryInput {
+  readonly fields: DirectoryFields;
+  readonly password: string | null;
 }
 
 /** What becomes of the password in the vault if the admin types none. */
@@ -138,7 +135,7 @@ export function validate(
   draft: DirectoryDraft,
   saved: SavedPassword,
   others: readonly Pick<DirectoryProfile, 'name' | 'domain'>[],
-): Validation {
+): Validation<DirectoryInput> {
   const errors: Record<string, Phrase> = {};
   const warnings: Record<string, Phrase> = {};
   const domain = draft.domain.trim();

@@ -1,9 +1,10 @@
 import { Checkbox, Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import { directoryTransportSchema } from '../../../shared/directory';
+import { fieldId, TextField, useFieldState } from '../../components/form/fields';
+import { FormSection, TwoFields } from '../../components/form/form-section';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
-import { fieldId, TextField, useFieldState } from '../profile/fields';
 import profile from '../profile/profile.module.css';
 import { Box } from '../unlock/box';
 import type { DirectoryDraft } from './draft';
@@ -18,9 +19,8 @@ export function DomainSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   const { draft, set } = form;
   return (
-    <fieldset className={profile.section}>
-      <legend className={profile.legend}>{t('directories.form.section.domain')}</legend>
-      <div className={profile.two}>
+    <FormSection title={t('directories.form.section.domain')}>
+      <TwoFields>
         <TextField
           form={form}
           field="domain"
@@ -38,7 +38,7 @@ export function DomainSection({ form }: Props): ReactElement {
           value={draft.name}
           onChange={(name) => set({ name })}
         />
-      </div>
+      </TwoFields>
       <TextField
         form={form}
         field="controllers"
@@ -47,7 +47,7 @@ export function DomainSection({ form }: Props): ReactElement {
         value={draft.controllers}
         onChange={(controllers) => set({ controllers })}
       />
-    </fieldset>
+    </FormSection>
   );
 }
 
@@ -100,8 +100,7 @@ export function ConnectionSection({ form }: Props): ReactElement {
   const { draft, set } = form;
   const { transport, trust } = draft;
   return (
-    <fieldset className={profile.section}>
-      <legend className={profile.legend}>{t('directories.form.section.connection')}</legend>
+    <FormSection title={t('directories.form.section.connection')}>
       <Field label={t('directories.form.transport')} hint={t(`directories.form.transport.${transport}.hint`)}>
         <RadioGroup
           layout="horizontal"
@@ -131,15 +130,14 @@ export function ConnectionSection({ form }: Props): ReactElement {
         </Field>
       )}
       <Tunnel form={form} />
-    </fieldset>
+    </FormSection>
   );
 }
 
 export function SignInSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   return (
-    <fieldset className={profile.section}>
-      <legend className={profile.legend}>{t('directories.form.section.signIn')}</legend>
+    <FormSection title={t('directories.form.section.signIn')}>
       <TextField
         form={form}
         field="bindUser"
@@ -150,7 +148,7 @@ export function SignInSection({ form }: Props): ReactElement {
         onChange={(bindUser) => form.set({ bindUser })}
       />
       <PasswordField form={form} />
-    </fieldset>
+    </FormSection>
   );
 }
 
@@ -158,8 +156,7 @@ export function WatchSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   const { watch, pageSize } = form.draft;
   return (
-    <fieldset className={profile.section}>
-      <legend className={profile.legend}>{t('directories.form.section.more')}</legend>
+    <FormSection title={t('directories.form.section.more')}>
       <Field label={t('directories.form.watch')} hint={t(`directories.form.watch.${watch}.hint`)}>
         <RadioGroup
           layout="horizontal"
@@ -181,6 +178,6 @@ export function WatchSection({ form }: Props): ReactElement {
         value={pageSize}
         onChange={(text) => form.set({ pageSize: text })}
       />
-    </fieldset>
+    </FormSection>
   );
 }

@@ -2,9 +2,9 @@ import { Button, Field, Input } from '@fluentui/react-components';
 import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { type ReactElement, useState } from 'react';
+import { fieldId, useFieldState } from '../../components/form/fields';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
-import { fieldId, useFieldState } from '../profile/fields';
 import type { DirectoryForm } from './use-directory-form';
 
 /** The password of the directory's user: typed here, kept in the vault, never shown back. */

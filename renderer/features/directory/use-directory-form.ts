@@ -1,29 +1,23 @@
 import { useEffect, useState } from 'react';
 import type { DirectoryProfile } from '../../../shared/directory';
+import { type FormState, useFormState } from '../../components/form/use-form-state';
 import { useUi } from '../../store/ui';
 import {
   type DirectoryDraft,
+  type DirectoryInput,
   draftOf,
   emptyDraft,
-  type FieldErrors,
   isChanged,
   type SavedPassword,
   savedPassword,
-  type Validation,
   validate,
 } from './draft';
 import { useDirectoryProfiles, usePasswordMissing } from './state';
 
-export interface DirectoryForm {
+export interface DirectoryForm extends FormState<DirectoryInput> {
   readonly draft: DirectoryDraft;
-  readonly validation: Validation;
-  /** Errors of fields that were left or submitted: nobody is told off while typing for the first time. */
-  readonly shownErrors: FieldErrors;
   readonly saved: SavedPassword;
   set(change: Partial<DirectoryDraft>): void;
-  touch(field: string): void;
-  /** Shows every error; true when there are none. */
-  submit(): boolean;
 }
 
 /** The state of the form. `original` is the directory that is edited; `domain` is given for a new one. */
@@ -33,8 +27,6 @@ export function useDirectoryForm(
 ): DirectoryForm {
   const [initial] = useState(() => (original ? draftOf(original) : emptyDraft(domain)));
   const [draft, setDraft] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [submitted, setSubmitted] = useState(false);
   const setUnsaved = useUi((state) => state.setUnsaved);
   const profiles = useDirectoryProfiles();
   const missing = usePasswordMissing(original?.id ?? null);
@@ -43,20 +35,6 @@ export function useDirectoryForm(
 
   const saved = savedPassword(draft, original, missing);
   const others = profiles.filter(({ id }) => id !== original?.id);
-  const validation = validate(draft, saved, others);
-  const shownErrors = submitted
-    ? validation.errors
-    : Object.fromEntries(Object.entries(validation.errors).filter(([field]) => touched.has(field)));
-  return {
-    draft,
-    validation,
-    shownErrors,
-    saved,
-    set: (change) => setDraft((before) => ({ ...before, ...change })),
-    touch: (field) => setTouched((before) => (before.has(field) ? before : new Set([...before, field]))),
-    submit: () => {
-      setSubmitted(true);
-      return validation.value !== null;
-    },
-  };
+  const state = useFormState(validate(draft, saved, others));
+  return { ...state, draft, saved, set: (change) => setDraft((before) => ({ ...before, ...change })) };
 }

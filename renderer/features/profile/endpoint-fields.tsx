@@ -3,10 +3,10 @@ import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
 import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
 import { type ReactElement, useState } from 'react';
 import type { Hop } from '../../../shared/instance';
+import { fieldId, TextField, useFieldState } from '../../components/form/fields';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
 import { type AuthKind, type EndpointDraft, needsSecret } from './draft';
-import { fieldId, TextField, useFieldState } from './fields';
 import styles from './profile.module.css';
 import type { ProfileForm } from './use-profile-form';
 

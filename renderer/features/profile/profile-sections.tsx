@@ -2,13 +2,14 @@ import { Button, Field, Radio, RadioGroup, Select } from '@fluentui/react-compon
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import type { ReactElement } from 'react';
+import { TextField } from '../../components/form/fields';
+import { FormSection, TwoFields } from '../../components/form/form-section';
 import { useLanguage } from '../../i18n/language';
 import { useMirror, useSettings } from '../../store/window-mirror';
 import { groupsAndTags } from '../fleet/fleet-model';
 import { useCloudAccounts } from '../isolation/state';
 import { jumpHop, MAX_JUMP_HOSTS, type ProfileDraft } from './draft';
 import { EndpointFields } from './endpoint-fields';
-import { TextField } from './fields';
 import styles from './profile.module.css';
 import type { ProfileForm } from './use-profile-form';
 
@@ -22,8 +23,7 @@ export function InstanceSection({ form }: Props): ReactElement {
   const { groups } = groupsAndTags(profiles ?? []);
   const { draft } = form;
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.instance')}</legend>
+    <FormSection title={t('profile.section.instance')}>
       <TextField
         form={form}
         field="name"
@@ -33,7 +33,7 @@ export function InstanceSection({ form }: Props): ReactElement {
         value={draft.name}
         onChange={(name) => form.set({ name })}
       />
-      <div className={styles.two}>
+      <TwoFields>
         <TextField
           form={form}
           field="group"
@@ -51,19 +51,17 @@ export function InstanceSection({ form }: Props): ReactElement {
           value={draft.tags}
           onChange={(tags) => form.set({ tags })}
         />
-      </div>
-    </fieldset>
+      </TwoFields>
+    </FormSection>
   );
 }
 
 export function SshSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.ssh')}</legend>
-      <p className={styles.hint}>{t('profile.section.ssh.hint')}</p>
+    <FormSection title={t('profile.section.ssh')} hint={t('profile.section.ssh.hint')}>
       <EndpointFields form={form} endpoint={form.draft.ssh} hop="instance" path="ssh" />
-    </fieldset>
+    </FormSection>
   );
 }
 
@@ -71,9 +69,7 @@ export function JumpSection({ form }: Props): ReactElement {
   const { t } = useLanguage();
   const { jumpHosts } = form.draft;
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.jump')}</legend>
-      <p className={styles.hint}>{t('profile.section.jump.hint')}</p>
+    <FormSection title={t('profile.section.jump')} hint={t('profile.section.jump.hint')}>
       {jumpHosts.map((endpoint, index) => (
         <div key={endpoint.id} className={styles.jump}>
           <div className={styles.jumpHead}>
@@ -96,7 +92,7 @@ export function JumpSection({ form }: Props): ReactElement {
           </Button>
         </div>
       ) : null}
-    </fieldset>
+    </FormSection>
   );
 }
 
@@ -107,9 +103,8 @@ export function MoreSection({ form }: Props): ReactElement {
   const { draft, set } = form;
   const accounts = useCloudAccounts();
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.more')}</legend>
-      <div className={styles.two}>
+    <FormSection title={t('profile.section.more')}>
+      <TwoFields>
         <TextField
           form={form}
           field="rdpPort"
@@ -132,8 +127,8 @@ export function MoreSection({ form }: Props): ReactElement {
             ))}
           </Select>
         </Field>
-      </div>
-      <div className={styles.two}>
+      </TwoFields>
+      <TwoFields>
         <TextField
           form={form}
           field="rdpUser"
@@ -150,7 +145,7 @@ export function MoreSection({ form }: Props): ReactElement {
           value={draft.rdpHost}
           onChange={(rdpHost) => set({ rdpHost })}
         />
-      </div>
+      </TwoFields>
       <TextField
         form={form}
         field="rdpGateway"
@@ -160,7 +155,7 @@ export function MoreSection({ form }: Props): ReactElement {
         onChange={(rdpGateway) => set({ rdpGateway })}
       />
       {draft.cloudProvider === 'none' ? null : (
-        <div className={styles.two}>
+        <TwoFields>
           <TextField
             form={form}
             field="cloudRegion"
@@ -177,7 +172,7 @@ export function MoreSection({ form }: Props): ReactElement {
             value={draft.cloudInstanceId}
             onChange={(cloudInstanceId) => set({ cloudInstanceId })}
           />
-        </div>
+        </TwoFields>
       )}
       {draft.cloudProvider === 'aliyun' && accounts.length > 0 ? (
         <Field label={t('cloud.account')}>
@@ -201,7 +196,7 @@ export function MoreSection({ form }: Props): ReactElement {
           <Radio value="domain" label={t('profile.membership.domain')} />
         </RadioGroup>
       </Field>
-    </fieldset>
+    </FormSection>
   );
 }
 
@@ -211,8 +206,7 @@ export function WatchSection({ form }: Props): ReactElement {
   const { watch } = form.draft;
   const seconds = watch === 'off' ? 0 : pollSeconds[watch];
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.watch')}</legend>
+    <FormSection title={t('profile.section.watch')}>
       <Field hint={t(`profile.watch.${watch}.hint`, { seconds })}>
         <RadioGroup
           layout="horizontal"
@@ -225,6 +219,6 @@ export function WatchSection({ form }: Props): ReactElement {
           ))}
         </RadioGroup>
       </Field>
-    </fieldset>
+    </FormSection>
   );
 }

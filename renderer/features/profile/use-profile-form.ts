@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import type { ConnectionProfile, Hop, InstanceId } from '../../../shared/instance';
 import { api } from '../../api';
+import { type FormState, useFormState } from '../../components/form/use-form-state';
 import { useUi } from '../../store/ui';
 import { useMirror } from '../../store/window-mirror';
 import {
@@ -15,21 +16,15 @@ import {
   type SavedSecret,
   savedSecret,
 } from './draft';
-import { type FieldErrors, type Validation, validate } from './validate';
+import { type ProfileInput, validate } from './validate';
 
-export interface ProfileForm {
+export interface ProfileForm extends FormState<ProfileInput> {
   readonly draft: ProfileDraft;
-  readonly validation: Validation;
-  /** Errors of fields that were left or submitted: nobody is told off while typing for the first time. */
-  readonly shownErrors: FieldErrors;
   readonly savedSecretOf: (endpoint: EndpointDraft, hop: Hop) => SavedSecret;
   set(change: Partial<ProfileDraft>): void;
   setEndpoint(id: number, change: Partial<EndpointDraft>): void;
   addJumpHost(): void;
   removeJumpHost(id: number): void;
-  touch(field: string): void;
-  /** Shows every error; true when there are none. */
-  submit(): boolean;
 }
 
 type SecretStates = Readonly<Partial<Record<Hop, 'saved' | 'session' | 'missing' | 'notNeeded'>>>;
@@ -45,8 +40,6 @@ export function useProfileForm(
 ): ProfileForm {
   const [initial] = useState(() => initialDraft(original, copyName));
   const [draft, setDraft] = useState(initial);
-  const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [submitted, setSubmitted] = useState(false);
   const [states, setStates] = useState<SecretStates>({});
   const nextEndpoint = useRef(100);
   const setUnsaved = useUi((state) => state.setUnsaved);
@@ -74,16 +67,12 @@ export function useProfileForm(
   const copied = copyName !== null;
   const savedSecretOf = (endpoint: EndpointDraft, hop: Hop): SavedSecret =>
     savedSecret(endpoint, hop, original, states, copied, endpointsBefore(draft, hop));
-  const validation = validate(draft, savedSecretOf, otherNames);
-  const shownErrors = submitted
-    ? validation.errors
-    : Object.fromEntries(Object.entries(validation.errors).filter(([field]) => touched.has(field)));
+  const state = useFormState(validate(draft, savedSecretOf, otherNames));
 
   const change = (partial: Partial<ProfileDraft>): void => setDraft((before) => ({ ...before, ...partial }));
   return {
+    ...state,
     draft,
-    validation,
-    shownErrors,
     savedSecretOf,
     set: change,
     setEndpoint: (endpointId, partial) =>
@@ -99,10 +88,5 @@ export function useProfileForm(
     },
     removeJumpHost: (endpointId) =>
       change({ jumpHosts: draft.jumpHosts.filter((endpoint) => endpoint.id !== endpointId) }),
-    touch: (field) => setTouched((before) => (before.has(field) ? before : new Set([...before, field]))),
-    submit: () => {
-      setSubmitted(true);
-      return validation.value !== null;
-    },
   };
 }

@@ -1,16 +1,12 @@
 import type { Phrase } from '../../../shared/account-status';
 import { type Hop, type HopSecrets, type ProfileFields, profileFieldsSchema } from '../../../shared/instance';
+import type { Validation } from '../../components/form/validation';
 import { type EndpointDraft, jumpHop, needsSecret, type ProfileDraft, type SavedSecret } from './draft';
 
-/** Errors by field: `name`, `ssh.host`, `jumpHosts.1.secret` ... */
-export type FieldErrors = Readonly<Record<string, Phrase>>;
-
-export interface Validation {
-  readonly errors: FieldErrors;
-  /** What may be surprising but does not stop a save. */
-  readonly warnings: FieldErrors;
-  /** Null while there are errors. */
-  readonly value: { readonly fields: ProfileFields; readonly secrets: HopSecrets } | null;
+/** What is saved. Its errors are by field: `name`, `ssh.host`, `jumpHosts.1.secret` ... */
+export interface ProfileInput {
+  readonly fields: ProfileFields;
+  readonly secrets: HopSecrets;
 }
 
 const LIMITS = { tag: 40, tags: 20 } as const;
@@ -82,7 +78,7 @@ export function validate(
   draft: ProfileDraft,
   saved: (endpoint: EndpointDraft, hop: Hop) => SavedSecret,
   otherNames: ReadonlySet<string>,
-): Validation {
+): Validation<ProfileInput> {
   const errors: Record<string, Phrase> = {};
   const warnings: Record<string, Phrase> = {};
   const candidate = {

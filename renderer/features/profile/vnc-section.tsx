@@ -1,8 +1,9 @@
 import { Field, Select } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { Vnc } from '../../../shared/instance';
+import { fieldId, TextField, useFieldState } from '../../components/form/fields';
+import { FormSection } from '../../components/form/form-section';
 import { useLanguage } from '../../i18n/language';
-import { fieldId, TextField, useFieldState } from './fields';
 import styles from './profile.module.css';
 import type { ProfileForm } from './use-profile-form';
 
@@ -14,9 +15,7 @@ export function VncSection({ form }: { readonly form: ProfileForm }): ReactEleme
   const { draft, set } = form;
   const state = useFieldState(form, 'vncVia');
   return (
-    <fieldset className={styles.section}>
-      <legend className={styles.legend}>{t('profile.section.vnc')}</legend>
-      <p className={styles.hint}>{t('profile.section.vnc.hint')}</p>
+    <FormSection title={t('profile.section.vnc')} hint={t('profile.section.vnc.hint')}>
       <div className={styles.hostPort}>
         <TextField
           form={form}
@@ -58,6 +57,6 @@ export function VncSection({ form }: { readonly form: ProfileForm }): ReactEleme
           </Select>
         </Field>
       )}
-    </fieldset>
+    </FormSection>
   );
 }

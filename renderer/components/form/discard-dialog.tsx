@@ -8,8 +8,8 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
-import { useReturnFocus } from '../../components/use-return-focus';
 import { useLanguage } from '../../i18n/language';
+import { useReturnFocus } from '../use-return-focus';
 
 interface Props {
   readonly onStay: () => void;

@@ -1,13 +1,7 @@
 import { Field, Input } from '@fluentui/react-components';
 import type { InputHTMLAttributes, ReactElement } from 'react';
 import { useLanguage } from '../../i18n/language';
-import type { ProfileForm } from './use-profile-form';
-import type { Validation } from './validate';
-
-/** What a field needs of the form that it is in. */
-export interface FormState extends Pick<ProfileForm, 'shownErrors' | 'touch'> {
-  readonly validation: Pick<Validation, 'warnings'>;
-}
+import type { FormState } from './use-form-state';
 
 interface TextFieldProps {
   readonly form: FormState;
