@@ -4,6 +4,7 @@ import { type Connection, type ServerChannel, Server as SshServer } from 'ssh2';
 import type { LabClock } from './clock';
 import { noFaults, type ServerFaults } from './faults';
 import { createKey, type LabKey } from './keys';
+import { listenNear } from './listening';
 import type { CommandAnswer } from './shell/answer';
 import type { Rights } from './shell/scripts';
 import { runCommand } from './shell/shell';
@@ -71,7 +72,9 @@ export class LabSshServer {
 
   /** Listens on the preferred port, or on a free one when that is taken or 0. */
   async start(preferredPort = 0): Promise<number> {
-    this.#port = await this.#listen(preferredPort).catch(() => this.#listen(0));
+    const listener = createServer((socket) => this.#accept(socket));
+    this.#port = await listenNear(listener, preferredPort);
+    this.#listener = listener;
     return this.#port;
   }
 
@@ -93,19 +96,6 @@ export class LabSshServer {
     this.#hostKey = createKey();
     this.#ssh = this.#createSsh();
     this.dropConnections();
-  }
-
-  #listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const listener = createServer((socket) => this.#accept(socket));
-      listener.once('error', reject);
-      listener.listen(port, HOST, () => {
-        listener.off('error', reject);
-        this.#listener = listener;
-        const address = listener.address();
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
   }
 
   #accept(socket: Socket): void {

@@ -2,12 +2,12 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { createSecureContext, type SecureContext, TLSSocket } from 'node:tls';
 import type { LabClock } from '../clock';
+import { listenNear } from '../listening';
 import type { SelfSigned } from '../self-signed';
 import { BerError, elementLength } from './protocol/ber';
 import { readMessage } from './protocol/messages';
 import { LdapSession, type SessionOptions } from './session';
 
-const HOST = '127.0.0.1';
 const MOST_MESSAGE_BYTES = 1024 * 1024;
 const MOST_CONNECTIONS = 64;
 
@@ -73,15 +73,8 @@ export class LdapServer {
   }
 
   async #listen(preferred: number, secure: boolean): Promise<[number, Server]> {
-    const open = (port: number) =>
-      new Promise<Server>((resolve, reject) => {
-        const server = createServer((socket: Socket) => this.serve(socket, secure));
-        server.once('error', reject);
-        server.listen(port, HOST, () => resolve(server));
-      });
-    const server = await open(preferred).catch(() => open(0));
-    const address = server.address();
-    return [typeof address === 'object' && address ? address.port : 0, server];
+    const server = createServer((socket: Socket) => this.serve(socket, secure));
+    return [await listenNear(server, preferred), server];
   }
 }
 

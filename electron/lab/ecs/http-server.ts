@@ -1,5 +1,4 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { writeAnswer } from './answer';
 import { consolePage } from './console-page';
 import type { Gateway } from './gateway';
@@ -52,16 +51,6 @@ async function serve(gateway: Gateway, message: IncomingMessage, response: Serve
       'content-length': Buffer.byteLength(text),
     })
     .end(text);
-}
-
-export function listenOn(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(port, '127.0.0.1', () => {
-      server.off('error', reject);
-      resolve((server.address() as AddressInfo).port);
-    });
-  });
 }
 
 export function closeServer(server: Server): Promise<void> {

@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { type LabClock, systemClock } from '../clock';
+import { listenOn } from '../listening';
 import { documentedRules, type PowerTimes } from './actions/call';
 import { buildState, type EstateSpec } from './estate-spec';
 import { Faults } from './faults';
 import { type CallRecord, Gateway, type Hooks } from './gateway';
-import { closeServer, createHttpServer, listenOn } from './http-server';
+import { closeServer, createHttpServer } from './http-server';
 import { allowsPacket, type Packet } from './reachability';
 import { type AccessKey, permanentKey } from './signature/keys';
 import { Store, withEntry, withoutEntry } from './store';

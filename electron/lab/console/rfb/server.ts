@@ -1,9 +1,9 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import type { LabClock } from '../../clock';
+import { listenNear } from '../../listening';
 import { type ConsoleDisplay, RfbConnection } from './connection';
 import type { Rectangle } from './rectangles';
 
-const HOST = '127.0.0.1';
 const MOST_CLIENTS = 8;
 
 export interface RfbServerOptions {
@@ -41,7 +41,9 @@ export class RfbServer {
 
   /** Listens on the preferred port, or on a free one when that is taken or 0. */
   async start(preferredPort = 0): Promise<number> {
-    this.#port = await this.#listen(preferredPort).catch(() => this.#listen(0));
+    const listener = createServer((socket) => this.#accept(socket));
+    this.#port = await listenNear(listener, preferredPort);
+    this.#listener = listener;
     return this.#port;
   }
 
@@ -60,19 +62,6 @@ export class RfbServer {
 
   bell(): void {
     for (const connection of this.#connections.values()) connection.bell();
-  }
-
-  #listen(port: number): Promise<number> {
-    return new Promise((resolve, reject) => {
-      const listener = createServer((socket) => this.#accept(socket));
-      listener.once('error', reject);
-      listener.listen(port, HOST, () => {
-        listener.off('error', reject);
-        this.#listener = listener;
-        const address = listener.address();
-        resolve(typeof address === 'object' && address ? address.port : 0);
-      });
-    });
   }
 
   #accept(socket: Socket): void {

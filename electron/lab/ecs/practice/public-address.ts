@@ -1,5 +1,6 @@
 import { createServer, type Server } from 'node:http';
-import { closeServer, listenOn } from '../http-server';
+import { listenNear } from '../../listening';
+import { closeServer } from '../http-server';
 
 /** A stand-in for the services that tell an admin's public address: as plain text, and as JSON under `/json`. */
 export class PublicAddressService {
@@ -20,7 +21,7 @@ export class PublicAddressService {
   }
 
   async start(preferred: number): Promise<number> {
-    this.#port = await listenOn(this.#server, preferred).catch(() => listenOn(this.#server, 0));
+    this.#port = await listenNear(this.#server, preferred);
     return this.#port;
   }
 

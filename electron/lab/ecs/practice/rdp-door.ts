@@ -1,5 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { createServer, type Server } from 'node:net';
+import { listenOn } from '../../listening';
 import type { RdpService } from './rdp-service';
 
 /** Where the admin's own connections arrive. */
@@ -91,17 +92,12 @@ export class RdpDoor {
     }
   }
 
-  #listen(host: string, port: number, lets: (source: string) => boolean): Promise<Server> {
-    return new Promise((resolve, reject) => {
-      const server = createServer((socket) => {
-        if (!lets(socket.remoteAddress ?? '')) socket.resetAndDestroy();
-        else this.#service.serve(socket);
-      });
-      server.once('error', reject);
-      server.listen(port, host, () => {
-        server.off('error', reject);
-        resolve(server);
-      });
+  async #listen(host: string, port: number, lets: (source: string) => boolean): Promise<Server> {
+    const server = createServer((socket) => {
+      if (!lets(socket.remoteAddress ?? '')) socket.resetAndDestroy();
+      else this.#service.serve(socket);
     });
+    await listenOn(server, port, host);
+    return server;
   }
 }
