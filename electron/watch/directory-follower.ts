@@ -11,7 +11,7 @@ import {
   type StoredAccount,
 } from '../sources/directory/accounts';
 import { readAllPsos, readDomainPolicy, readPso } from '../sources/directory/policies';
-import type { ControllerSession } from '../sources/directory/session';
+import type { ControllerSession, SearchCost } from '../sources/directory/session';
 import { type RootDse, readRootDse, type Topology } from '../sources/directory/topology';
 import type { Clock } from './clock';
 import type { DomainState } from './directory-domain';
@@ -45,6 +45,13 @@ export interface FollowerOptions {
   readonly onWanted: (accounts: readonly StoredAccount[], readAtMs: number) => void;
   /** Every reading, with when it began; whole: of all accounts with a stored lock or count. */
   readonly onRead: (accounts: readonly StoredAccount[], begunAtMs: number, whole: boolean) => void;
+}
+
+interface Reading {
+  readonly accounts: readonly StoredAccount[];
+  readonly begunAtMs: number;
+  readonly atMs: number;
+  readonly cost: Pick<DirectoryReading, 'durationMs' | 'bytes' | 'entries'>;
 }
 
 /** Reads one domain at its PDC emulator: all of it now and then, what changed at every look. */
@@ -137,20 +144,13 @@ export class DirectoryFollower implements FollowedDomain {
   }
 
   async #readAll(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
-    const { clock, domain, onRead } = this.#options;
-    const begunAtMs = clock.now();
-    const accounts: StoredAccount[] = [];
-    const read = await readLockedAndCounting(
-      session,
-      root.domainName,
-      (account) => accounts.push(account),
-      signal,
-    );
+    const { domain, onRead } = this.#options;
+    const read = await this.#reading((take) => readLockedAndCounting(session, root.domainName, take, signal));
     if (!read.ok) return read;
-    const atMs = clock.now();
+    const { accounts, begunAtMs, atMs, cost } = read.value;
     domain.replaceAll(accounts, begunAtMs, atMs);
     onRead(accounts, begunAtMs, true);
-    this.lastFull = { kind: 'full', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
+    this.lastFull = { kind: 'full', atMs, ...cost };
     return ok(null);
   }
 
@@ -160,50 +160,47 @@ export class DirectoryFollower implements FollowedDomain {
     fromUsn: bigint,
     signal: AbortSignal,
   ): Promise<Result<null>> {
-    const { clock, domain, onRead } = this.#options;
-    const begunAtMs = clock.now();
-    const accounts: StoredAccount[] = [];
-    const read = await readChangedSince(
-      session,
-      root.domainName,
-      fromUsn,
-      (account) => accounts.push(account),
-      signal,
+    const read = await this.#reading((take) =>
+      readChangedSince(session, root.domainName, fromUsn, take, signal),
     );
     if (!read.ok) return read;
-    const atMs = clock.now();
-    for (const account of accounts) domain.put(account, atMs);
-    onRead(accounts, begunAtMs, false);
-    this.lastIncremental = { kind: 'incremental', atMs, durationMs: atMs - begunAtMs, ...costOf(read.value) };
+    this.#putSome(read.value);
+    this.lastIncremental = { kind: 'incremental', atMs: read.value.atMs, ...read.value.cost };
     return ok(null);
   }
 
   async #readWanted(session: ControllerSession, root: RootDse, signal: AbortSignal): Promise<Result<null>> {
-    const { clock, domain, wanted, onWanted, onRead } = this.#options;
+    const { wanted, onWanted } = this.#options;
     const names = wanted();
     if (names.length === 0) return ok(null);
-    const begunAtMs = clock.now();
-    const accounts: StoredAccount[] = [];
-    const read = await readNamed(
-      session,
-      root.domainName,
-      names,
-      (account) => accounts.push(account),
-      signal,
-    );
+    const read = await this.#reading((take) => readNamed(session, root.domainName, names, take, signal));
     if (!read.ok) return read;
-    const atMs = clock.now();
-    for (const account of accounts) domain.put(account, atMs);
-    onRead(accounts, begunAtMs, false);
-    onWanted(accounts, atMs);
+    this.#putSome(read.value);
+    onWanted(read.value.accounts, read.value.atMs);
     return ok(null);
   }
-}
 
-const costOf = ({ bytes, entries }: { readonly bytes: number; readonly entries: number }) => ({
-  bytes,
-  entries,
-});
+  /** One reading: the accounts it gave, when it began and ended, and what it cost. */
+  async #reading(
+    read: (take: (account: StoredAccount) => void) => Promise<Result<SearchCost>>,
+  ): Promise<Result<Reading>> {
+    const { clock } = this.#options;
+    const begunAtMs = clock.now();
+    const accounts: StoredAccount[] = [];
+    const done = await read((account) => accounts.push(account));
+    if (!done.ok) return done;
+    const atMs = clock.now();
+    const { bytes, entries } = done.value;
+    return ok({ accounts, begunAtMs, atMs, cost: { durationMs: atMs - begunAtMs, bytes, entries } });
+  }
+
+  /** Accounts of a reading that leaves all others as they were. */
+  #putSome({ accounts, begunAtMs, atMs }: Reading): void {
+    const { domain, onRead } = this.#options;
+    for (const account of accounts) domain.put(account, atMs);
+    onRead(accounts, begunAtMs, false);
+  }
+}
 
 /** The domain's own policy and all password settings objects that may be read. */
 export async function readPolicies(
