@@ -4,11 +4,12 @@ import type { IncidentEvidence, IncidentEvidenceQuery, IncidentSummary } from '.
 import { createTranslator } from '../../shared/messages/format';
 import { ok } from '../../shared/result';
 import type { Notice } from '../../shared/snapshot';
+import { sampleAccount } from '../desktop/testing/sample-view';
 import { createMemoryFiles, type MemoryFiles } from '../profiles/testing/memory-files';
 import { createFakeClock, type FakeClock, settle } from '../watch/testing/fake-clock';
 import { createIncidentService } from './service';
 import { createIncidentStore } from './store/store';
-import { account, attacked, INSTANCE, locked, MINUTE, NOW, viewOf } from './testing/sample-view';
+import { attacked, INSTANCE, locked, MINUTE, NOW, viewOf } from './testing/sample-view';
 import type { IncidentService } from './types';
 
 const say = createTranslator('en');
@@ -317,7 +318,7 @@ describe('the incidents’ service', () => {
     const service = await started([viewOf([locked('alice', NOW)])]);
     const { id } = onlyOne(service);
     await service.close(id, 'proof');
-    service.views([viewOf([account('alice')], NOW + 1)]);
+    service.views([viewOf([sampleAccount('alice')], NOW + 1)]);
     expect(await service.reopen(id)).toMatchObject({ ok: true });
     expect(onlyOne(service)).toMatchObject({ id, closedBy: null });
     expect(await service.close('00000000-0000-4000-8000-00000000beef', 'hand')).toMatchObject({

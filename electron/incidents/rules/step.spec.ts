@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { AccountView, InstanceView } from '../../../shared/account-status';
-import { account, attacked, INSTANCE, locked, MINUTE, NOW, verdictOf, viewOf } from '../testing/sample-view';
+import { sampleAccount } from '../../desktop/testing/sample-view';
+import { attacked, INSTANCE, locked, MINUTE, NOW, verdictOf, viewOf } from '../testing/sample-view';
 import { JOIN_MS, REOPEN_MS } from './limits';
 import { focusOf, stepIncidents } from './step';
 import type { Change, IncidentCore } from './types';
@@ -53,7 +54,7 @@ describe('an incident opens', () => {
   it('when a lock is about to come', () => {
     const estateOf = estate();
     estateOf.see([
-      account('bob', { status: 'counting', locksAtMs: NOW + 20_000, lastFailureAtMs: NOW - 2000 }),
+      sampleAccount('bob', { status: 'counting', locksAtMs: NOW + 20_000, lastFailureAtMs: NOW - 2000 }),
     ]);
     expect(estateOf.changes).toMatchObject([{ kind: 'opened', why: 'imminent' }]);
   });
@@ -62,8 +63,11 @@ describe('an incident opens', () => {
     ['unknown', locked('alice', NOW, 'attack', { status: 'unknown' })],
     ['an attack of long ago', attacked('alice', NOW - 20 * MINUTE)],
     ['an attack that is barely one', attacked('alice', NOW, { verdict: verdictOf('attack', 'low') })],
-    ['a count', account('alice', { status: 'counting', badPasswordCount: 2, lastFailureAtMs: NOW })],
-    ['a lock that is long in coming', account('alice', { status: 'counting', locksAtMs: NOW + 5 * MINUTE })],
+    ['a count', sampleAccount('alice', { status: 'counting', badPasswordCount: 2, lastFailureAtMs: NOW })],
+    [
+      'a lock that is long in coming',
+      sampleAccount('alice', { status: 'counting', locksAtMs: NOW + 5 * MINUTE }),
+    ],
   ])('never on %s', (_what, view) => {
     const estateOf = estate();
     estateOf.see([view], NOW + 5000);
@@ -155,10 +159,10 @@ describe('an open incident', () => {
     const estateOf = estate();
     estateOf.see([locked('alice', NOW)]);
     estateOf.see([locked('alice', NOW + 200)], NOW + 5000);
-    estateOf.see([account('alice', { status: 'unknown' })], NOW + 6000);
+    estateOf.see([sampleAccount('alice', { status: 'unknown' })], NOW + 6000);
     estateOf.see([locked('alice', NOW)], NOW + 7000);
-    estateOf.see([account('alice')], NOW + MINUTE);
-    estateOf.see([account('alice')], NOW + 2 * MINUTE);
+    estateOf.see([sampleAccount('alice')], NOW + MINUTE);
+    estateOf.see([sampleAccount('alice')], NOW + 2 * MINUTE);
     estateOf.see([locked('alice', NOW + 3 * MINUTE)], NOW + 3 * MINUTE);
     expect(estateOf.kinds()).toEqual(['opened', 'unlocked', 'locked']);
   });
@@ -196,7 +200,7 @@ describe('a closed incident', () => {
   const closed = () => {
     const estateOf = estate();
     estateOf.see([locked('alice', NOW, 'attack')]);
-    estateOf.see([account('alice')], NOW + MINUTE);
+    estateOf.see([sampleAccount('alice')], NOW + MINUTE);
     estateOf.close(NOW + 2 * MINUTE);
     return estateOf;
   };

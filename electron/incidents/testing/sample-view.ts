@@ -1,45 +1,15 @@
-import { type AccountView, type InstanceView, noProofs, type Verdict } from '../../../shared/account-status';
+import type { AccountView, InstanceView, Verdict } from '../../../shared/account-status';
+import { sampleAccount, sampleId, sampleView } from '../../desktop/testing/sample-view';
 
 export const NOW = Date.UTC(2026, 2, 4, 10);
 export const MINUTE = 60_000;
-export const INSTANCE = '00000000-0000-4000-8000-000000000001';
+export const INSTANCE = sampleId(1);
 
 export const verdictOf = (
   kind: Verdict['kind'],
   confidence: Verdict['confidence'] = 'high',
   reasons = [{ key: 'lockout.verdict.noPattern', params: { failures: 3 } }],
 ): Verdict => ({ kind, confidence, reasons, evidenceIncomplete: false });
-
-export const account = (name: string, change: Partial<AccountView> = {}): AccountView => ({
-  key: name.toLowerCase(),
-  name,
-  domain: null,
-  sid: null,
-  authority: 'local',
-  builtinAdministrator: false,
-  disabled: false,
-  status: 'clear',
-  reason: null,
-  badPasswordCount: 0,
-  countCertainty: 'exact',
-  threshold: 10,
-  lockedAtMs: null,
-  autoUnlockAtMs: null,
-  lockedUntilAdmin: false,
-  countResetsAtMs: null,
-  remaining: 10,
-  locksAtMs: null,
-  paceSeconds: null,
-  relockSeconds: null,
-  lastFailureAtMs: null,
-  lastSource: null,
-  failuresCounted: 0,
-  failuresNotCounted: 0,
-  verdict: verdictOf('undecided', 'low', []),
-  proofs: noProofs,
-  doubts: [],
-  ...change,
-});
 
 const from = (address: string | null): AccountView['lastSource'] => ({
   address,
@@ -49,7 +19,7 @@ const from = (address: string | null): AccountView['lastSource'] => ({
 
 /** An account that an attack from this address failed on last at `atMs`. */
 export const attacked = (name: string, atMs: number, change: Partial<AccountView> = {}): AccountView =>
-  account(name, {
+  sampleAccount(name, {
     status: 'counting',
     badPasswordCount: 3,
     lastFailureAtMs: atMs,
@@ -64,7 +34,7 @@ export const locked = (
   verdict: Verdict['kind'] = 'undecided',
   change: Partial<AccountView> = {},
 ): AccountView =>
-  account(name, {
+  sampleAccount(name, {
     status: 'locked',
     lockedAtMs: atMs,
     lastFailureAtMs: atMs,
@@ -77,26 +47,12 @@ export const viewOf = (
   accounts: readonly AccountView[],
   nowMs = NOW,
   change: Partial<InstanceView> = {},
-): InstanceView => ({
-  id: INSTANCE,
-  status: 'counting',
-  reason: null,
-  checkedAtMs: nowMs,
-  evaluatedAtMs: nowMs,
-  connection: 'following',
-  failure: null,
-  nextAttemptAtMs: null,
-  catchUpProgress: null,
-  computer: 'LAB-1',
-  system: null,
-  clockOffsetMs: 0,
-  policy: null,
-  auditing: 'on',
-  accounts: [...accounts],
-  verdict: verdictOf('undecided', 'low', []),
-  eventsStored: 0,
-  brokenRecords: 0,
-  lastFailureAtMs: null,
-  doubts: [],
-  ...change,
-});
+): InstanceView =>
+  sampleView(1, accounts, {
+    status: 'counting',
+    checkedAtMs: nowMs,
+    evaluatedAtMs: nowMs,
+    computer: 'LAB-1',
+    clockOffsetMs: 0,
+    ...change,
+  });
