@@ -1,38 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { defaultSettings } from '../../shared/settings';
-import type { Snapshot, StateChange } from '../../shared/snapshot';
+import { emptySnapshot } from '../../shared/empty-snapshot';
+import type { StateChange } from '../../shared/snapshot';
 import { sampleIsolation } from '../desktop/testing/sample-isolation';
 import { sampleAccount, sampleId, sampleView } from '../desktop/testing/sample-view';
 import { createMirror } from './mirror';
 
-const initial: Snapshot = {
-  app: { version: '1', platform: 'linux', officialRuntime: true, practice: false, systemLocale: 'en' },
-  profiles: [],
-  fleet: [],
-  settings: defaultSettings,
-  vault: { kind: 'memory', backend: 'unknown' },
-  hostKeyQuestions: [],
-  missingSecrets: [],
-  notices: [],
-  lab: { running: false, phase: null, instanceIds: [] },
-  evidenceProcess: 'starting',
-  isolation: [],
-  cloudAccounts: [],
-  addressOffers: [],
-  directoryProfiles: [],
-  directories: [],
-  certificateQuestions: [],
-  directoriesWithoutPassword: [],
-  directoryCertificates: [],
-  incidents: [],
-  checklists: [],
-  consoles: [],
-  passwordResets: [],
-  passwordResettable: [],
-  accountUnlocks: [],
-  rdpProofs: [],
-  rdpRuns: [],
-};
+const initial = emptySnapshot({
+  version: '1',
+  platform: 'linux',
+  officialRuntime: true,
+  practice: false,
+  systemLocale: 'en',
+});
 
 function setUp() {
   const sent: StateChange[] = [];
