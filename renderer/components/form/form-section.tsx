@@ -28,3 +28,8 @@ export const FormPart = ({ title, children }: Omit<Props, 'hint'>): ReactElement
 export const TwoFields = ({ children }: Pick<Props, 'children'>): ReactElement => (
   <div className={styles.two}>{children}</div>
 );
+
+/** A few sentences between fields. */
+export const FormText = ({ children }: Pick<Props, 'children'>): ReactElement => (
+  <p className={styles.text}>{children}</p>
+);

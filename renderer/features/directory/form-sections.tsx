@@ -2,10 +2,9 @@ import { Checkbox, Field, Radio, RadioGroup, Select } from '@fluentui/react-comp
 import type { ReactElement } from 'react';
 import { directoryTransportSchema } from '../../../shared/directory';
 import { fieldId, TextField, useFieldState } from '../../components/form/fields';
-import { FormSection, TwoFields } from '../../components/form/form-section';
+import { FormSection, FormText, TwoFields } from '../../components/form/form-section';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
-import profile from '../profile/profile.module.css';
 import { Box } from '../unlock/box';
 import type { DirectoryDraft } from './draft';
 import { PasswordField } from './password-field';
@@ -57,7 +56,7 @@ function PlainChoice({ form }: Props): ReactElement {
   const state = useFieldState(form, 'plainAccepted');
   return (
     <Box tone="danger" title={t('directories.form.plain.title')}>
-      <p className={profile.paragraph}>{t('directories.form.plain.risk')}</p>
+      <FormText>{t('directories.form.plain.risk')}</FormText>
       <Field {...state}>
         <Checkbox
           id={fieldId('plainAccepted')}
