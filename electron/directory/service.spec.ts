@@ -3,12 +3,13 @@ import type { AuditRecord } from '../../shared/audit';
 import type { DirectoryAccount, DirectoryFields, DirectoryView } from '../../shared/directory';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';
+import { UNDO_MS } from '../profiles/profile-file';
 import { createMemoryFiles } from '../profiles/testing/memory-files';
 import { directoryPlace } from '../secrets/directory-slot';
 import { createVault } from '../secrets/vault';
 import type { DirectoryRequest } from '../watch/directory-link';
 import { createFakeClock } from '../watch/testing/fake-clock';
-import { createDirectoryStore, UNDO_MS } from './profile-store';
+import { createDirectoryStore } from './profile-store';
 import { DirectoryService } from './service';
 
 const CANARY = 'canary-directory-password';

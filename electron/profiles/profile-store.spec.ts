@@ -3,7 +3,8 @@ import { appError } from '../../shared/errors';
 import { err, ok } from '../../shared/result';
 import { createFakeClock, settle } from '../watch/testing/fake-clock';
 import { profileFormat, profileMigrations } from './profile-document';
-import { createProfileStore, UNDO_MS } from './profile-store';
+import { UNDO_MS } from './profile-file';
+import { createProfileStore } from './profile-store';
 import { createMemoryFiles, type MemoryFiles } from './testing/memory-files';
 import { sampleFields, sampleId } from './testing/sample-profile';
 
