@@ -1,16 +1,7 @@
-import {
-  Button,
-  Dialog,
-  DialogActions,
-  DialogBody,
-  DialogContent,
-  DialogSurface,
-  DialogTitle,
-} from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { DirectoryId } from '../../../shared/directory';
 import { api } from '../../api';
-import { useReturnFocus } from '../../components/use-return-focus';
+import { CheckDialogFrame } from '../../components/check/check-dialog-frame';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
 import { DirectoryCheckPanel } from './directory-check-panel';
@@ -26,29 +17,19 @@ export function DirectoryCheckDialog({ id, onClose }: Props): ReactElement {
   const { t } = useLanguage();
   const openDialog = useUi((state) => state.openDialog);
   const profile = useDirectoryProfile(id);
-  useReturnFocus();
   return (
-    <Dialog open onOpenChange={(_, data) => (data.open ? undefined : onClose())}>
-      <DialogSurface style={{ maxWidth: 'min(680px, 94vw)' }}>
-        <DialogBody>
-          <DialogTitle>{t('directories.check.title', { name: profile?.name ?? '' })}</DialogTitle>
-          <DialogContent>
-            <DirectoryCheckPanel
-              intro={t('directories.check.intro.saved')}
-              autoStart
-              start={() => api.directory.startCheck({ kind: 'saved', id })}
-            />
-          </DialogContent>
-          <DialogActions>
-            <Button onClick={() => openDialog({ kind: 'directoryProfile', id, domain: null })}>
-              {t('directories.action.edit')}
-            </Button>
-            <Button appearance="primary" onClick={onClose}>
-              {t('common.close')}
-            </Button>
-          </DialogActions>
-        </DialogBody>
-      </DialogSurface>
-    </Dialog>
+    <CheckDialogFrame
+      title={t('directories.check.title', { name: profile?.name ?? '' })}
+      edit={t('directories.action.edit')}
+      wide
+      onEdit={() => openDialog({ kind: 'directoryProfile', id, domain: null })}
+      onClose={onClose}
+    >
+      <DirectoryCheckPanel
+        intro={t('directories.check.intro.saved')}
+        autoStart
+        start={() => api.directory.startCheck({ kind: 'saved', id })}
+      />
+    </CheckDialogFrame>
   );
 }

@@ -1,11 +1,9 @@
 import { type ReactElement, useState } from 'react';
 import { api } from '../../api';
+import { CheckFrame } from '../../components/check/check-frame';
+import { StepLine, StepList } from '../../components/check/check-steps';
+import { type StartCheck, useCheckRun } from '../../components/check/use-check-run';
 import { useLanguage } from '../../i18n/language';
-import { CheckFrame } from '../profile/check-frame';
-import { outcomeOf, warningCount } from '../profile/check-model';
-import { StepLine } from '../profile/check-steps';
-import profile from '../profile/profile.module.css';
-import { type StartCheck, useCheckRun } from '../profile/use-check-run';
 import { CertificateDialog } from './certificate-dialog';
 import { isDirectoryCheckFinished, useDirectoryCheck, useDirectoryChecks } from './checks';
 
@@ -28,16 +26,15 @@ export function DirectoryCheckPanel({ intro, start, autoStart = false }: Props):
     <CheckFrame
       intro={intro}
       run={run}
-      outcome={report === null ? null : outcomeOf({ ...report, question })}
-      warnings={report === null ? 0 : warningCount(report)}
+      report={report === null ? null : { ...report, question }}
       question={t('directories.check.question')}
     >
       {report === null ? null : (
-        <ol className={profile.steps} aria-label={t('profile.check.steps')}>
+        <StepList>
           {report.steps.map((step) => (
             <StepLine key={step.id} step={step} name={t(`directories.check.step.${step.id}`)} />
           ))}
-        </ol>
+        </StepList>
       )}
       {question && report ? (
         <CertificateDialog

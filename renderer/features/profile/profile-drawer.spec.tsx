@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { appError } from '../../../shared/errors';
 import { err, ok } from '../../../shared/result';
-import { startChecks, useChecks } from '../../store/checks';
+import { clearChecks, startChecks } from '../../store/checks';
 import { useUi } from '../../store/ui';
 import { type FakeApi, installFakeApi } from '../../testing/fake-api';
 import { idOf, NOW, profileOf } from '../../testing/fixtures';
@@ -13,7 +13,7 @@ import { ProfileDrawer } from './profile-drawer';
 let main: FakeApi;
 beforeEach(() => {
   main = installFakeApi();
-  useChecks.setState({ reports: [] });
+  clearChecks();
 });
 afterEach(resetWindow);
 

@@ -1,26 +1,27 @@
 import { Button } from '@fluentui/react-components';
 import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
 import type { ReactElement, ReactNode } from 'react';
-import { Failure } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
-import type { CheckOutcome } from './check-model';
-import styles from './profile.module.css';
+import { Failure } from '../panel';
+import styles from './check.module.css';
+import { type CheckOutcome, outcomeOf, type StepsReport, warningCount } from './outcome';
 import { type CheckRun, useComesIntoSight } from './use-check-run';
 
 interface Props {
   readonly intro: string;
   readonly run: CheckRun;
-  /** What the report comes to; null before there is one. */
-  readonly outcome: CheckOutcome | null;
-  readonly warnings: number;
+  /** Null before there is one. */
+  readonly report: StepsReport | null;
   /** The sentence about a question that waits, where it is not about a host key. */
   readonly question?: string;
   readonly children: ReactNode;
 }
 
 /** A check with its button, what it comes to, and its steps inside. */
-export function CheckFrame({ intro, run, outcome, warnings, question, children }: Props): ReactElement {
+export function CheckFrame({ intro, run, report, question, children }: Props): ReactElement {
   const { t } = useLanguage();
+  const outcome = report === null ? null : outcomeOf(report);
+  const warnings = report === null ? 0 : warningCount(report);
   const { checkId, starting, error, incomplete } = run;
   const running = starting || (checkId !== null && (outcome === null || outcome === 'running'));
   const panel = useComesIntoSight(outcome !== null);

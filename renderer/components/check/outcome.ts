@@ -1,13 +1,17 @@
-import type { CheckReport, CheckStep } from '../../../shared/check';
+import type { CheckStep } from '../../../shared/check';
 
 export type CheckOutcome = 'running' | 'question' | 'passed' | 'warnings' | 'failed' | 'stopped';
 
-/** What a report of steps comes to, so far. A check without a finish is running, unless a question waits for the admin. */
-export function outcomeOf(report: {
+/** A report of steps, so far. */
+export interface StepsReport {
   readonly steps: readonly Pick<CheckStep, 'state'>[];
   readonly finishedAtMs: number | null;
+  /** What the admin is asked, if something is. */
   readonly question: unknown;
-}): CheckOutcome {
+}
+
+/** What a report comes to, so far. A check without a finish is running, unless a question waits for the admin. */
+export function outcomeOf(report: StepsReport): CheckOutcome {
   if (report.question !== null) return 'question';
   if (report.steps.some((step) => step.state === 'failed')) {
     return report.finishedAtMs === null ? 'running' : 'failed';
@@ -17,9 +21,5 @@ export function outcomeOf(report: {
   return report.steps.some((step) => step.state === 'warning') ? 'warnings' : 'passed';
 }
 
-export const warningCount = (report: { readonly steps: readonly Pick<CheckStep, 'state'>[] }): number =>
+export const warningCount = (report: Pick<StepsReport, 'steps'>): number =>
   report.steps.filter((step) => step.state === 'warning').length;
-
-/** Steps name their hop only where there is more than one on the way. */
-export const hasSeveralHops = (report: CheckReport): boolean =>
-  new Set(report.steps.map((step) => step.hop)).size > 1;

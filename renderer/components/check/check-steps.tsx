@@ -4,11 +4,10 @@ import { Circle16Regular } from '@fluentui/react-icons/svg/circle';
 import { ErrorCircle16Filled } from '@fluentui/react-icons/svg/error-circle';
 import { SubtractCircle16Regular } from '@fluentui/react-icons/svg/subtract-circle';
 import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
-import type { ReactElement } from 'react';
-import type { CheckReport, CheckStep } from '../../../shared/check';
+import type { ReactElement, ReactNode } from 'react';
+import type { CheckStep } from '../../../shared/check';
 import { useLanguage } from '../../i18n/language';
-import { hasSeveralHops } from './check-model';
-import styles from './profile.module.css';
+import styles from './check.module.css';
 
 const icons: Readonly<Record<CheckStep['state'], ReactElement>> = {
   waiting: <Circle16Regular />,
@@ -54,19 +53,11 @@ export function StepLine({ step, name, place = null }: StepLineProps): ReactElem
 }
 
 /** Each step of a check with its state, what was found and how long it took. */
-export function CheckSteps({ report }: { readonly report: CheckReport }): ReactElement {
+export function StepList({ children }: { readonly children: ReactNode }): ReactElement {
   const { t } = useLanguage();
-  const showHop = hasSeveralHops(report);
   return (
     <ol className={styles.steps} aria-label={t('profile.check.steps')}>
-      {report.steps.map((step) => (
-        <StepLine
-          key={`${step.hop}-${step.id}`}
-          step={step}
-          name={t(`check.step.${step.id}`)}
-          place={showHop ? t(`profile.check.hop.${step.hop}`) : null}
-        />
-      ))}
+      {children}
     </ol>
   );
 }
