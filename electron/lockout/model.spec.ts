@@ -17,6 +17,7 @@ import {
   fold,
   lockEvent,
   MACHINE,
+  reading,
   ready,
   recordOf,
   refusal,
@@ -28,22 +29,7 @@ import {
   unlockEvent,
   validation,
 } from './testing/events';
-import type { AccountReading } from './types';
 
-const reading = (seconds: number, values: Partial<AccountReading> = {}): AccountReading => ({
-  name: 'alice',
-  domain: null,
-  sid: `${SID}-1001`,
-  at: at(seconds),
-  origin: 'local',
-  enabled: true,
-  locked: false,
-  badPasswordCount: 0,
-  badPasswordTime: null,
-  lockoutTime: null,
-  policy: null,
-  ...values,
-});
 const count = (events: Parameters<typeof fold>[0], model = ready()) =>
   recordOf(fold(events, model)).state.badPasswordCount;
 

@@ -10,6 +10,7 @@ import {
   fold,
   lockEvent,
   MACHINE,
+  reading,
   ready,
   recordOf,
   refusal,
@@ -27,24 +28,11 @@ const console4624 = {
 };
 const proofsOf = (model: InstanceModel, key = 'alice') => recordOf(model, key).proofs;
 
-const reading = (
+const authoritySays = (
   seconds: number,
   locked: boolean,
   changes: Partial<AccountReading> = {},
-): AccountReading => ({
-  name: 'alice',
-  domain: null,
-  sid: `${SID}-1001`,
-  at: at(seconds),
-  origin: 'local',
-  enabled: true,
-  locked,
-  badPasswordCount: locked ? 3 : 0,
-  badPasswordTime: null,
-  lockoutTime: null,
-  policy: null,
-  ...changes,
-});
+): AccountReading => reading(seconds, { locked, badPasswordCount: locked ? 3 : 0, ...changes });
 
 describe('where a password that proves something was entered (R27, R28)', () => {
   const nla = { LogonType: '3', LogonProcessName: 'NtLmSsp ', AuthenticationPackageName: 'NTLM' };
@@ -138,19 +126,19 @@ describe('what shows how an account got well', () => {
   });
 
   it('keeps the first of readings that say the same, so that reading again changes nothing', () => {
-    let model = applyAccountReadings(fold([lockEvent(1, 0)]), [reading(5, true)]);
+    let model = applyAccountReadings(fold([lockEvent(1, 0)]), [authoritySays(5, true)]);
     expect(proofsOf(model)).toMatchObject({ lockSeenAt: at(0), readUnlockedAt: 0n });
-    for (const seconds of [10, 12, 14]) model = applyAccountReadings(model, [reading(seconds, false)]);
+    for (const seconds of [10, 12, 14]) model = applyAccountReadings(model, [authoritySays(seconds, false)]);
     expect(proofsOf(model)).toMatchObject({ lockSeenAt: at(0), readUnlockedAt: at(10) });
-    for (const seconds of [20, 22]) model = applyAccountReadings(model, [reading(seconds, true)]);
+    for (const seconds of [20, 22]) model = applyAccountReadings(model, [authoritySays(seconds, true)]);
     expect(proofsOf(model)).toMatchObject({ lockSeenAt: at(20), readUnlockedAt: at(10) });
-    model = applyAccountReadings(model, [reading(30, false)]);
+    model = applyAccountReadings(model, [authoritySays(30, false)]);
     expect(proofsOf(model).readUnlockedAt).toBe(at(30));
   });
 
   it('believes no reading of another controller that an account is well (R20, R22)', () => {
     for (const origin of ['dc', 'rodc'] as const) {
-      const model = applyAccountReadings(fold([lockEvent(1, 0)]), [reading(5, false, { origin })]);
+      const model = applyAccountReadings(fold([lockEvent(1, 0)]), [authoritySays(5, false, { origin })]);
       expect(proofsOf(model).readUnlockedAt).toBe(0n);
     }
   });
@@ -175,7 +163,7 @@ describe('what shows how an account got well', () => {
 
 describe('an account that is renamed', () => {
   const locked = () => fold([failure(1, 0), failure(2, 1), failure(3, 2), lockEvent(4, 2)]);
-  const anew = reading(5, true, { name: 'Alicia' });
+  const anew = authoritySays(5, true, { name: 'Alicia' });
 
   it('goes on under its new name, known by its SID', () => {
     const model = applyAccountReadings(locked(), [anew]);
@@ -193,7 +181,9 @@ describe('an account that is renamed', () => {
       failure(6, 4, { TargetUserName: 'Alicia' }),
     ]);
     expect([...early.accounts.keys()].sort()).toEqual(['alice', 'alicia']);
-    const model = applyAccountReadings(early, [reading(5, false, { name: 'Alicia', badPasswordCount: 1 })]);
+    const model = applyAccountReadings(early, [
+      authoritySays(5, false, { name: 'Alicia', badPasswordCount: 1 }),
+    ]);
     expect([...model.accounts.keys()]).toEqual(['alicia']);
     expect(proofsOf(model, 'alicia')).toMatchObject({
       unlock: { at: at(3), by: 'boss' },
@@ -205,7 +195,7 @@ describe('an account that is renamed', () => {
   });
 
   it('is not mixed up with one that got its old name', () => {
-    const other = reading(5, false, { sid: `${SID}-1002` });
+    const other = authoritySays(5, false, { sid: `${SID}-1002` });
     const model = applyAccountReadings(locked(), [anew, other]);
     expect([...model.accounts.keys()].sort()).toEqual(['alice', 'alicia']);
   });

@@ -19,6 +19,7 @@ import {
   fold,
   lockEvent,
   MACHINE,
+  reading,
   ready,
   recordOf,
   refusal,
@@ -28,7 +29,7 @@ import {
   THREE,
   unlockEvent,
 } from './testing/events';
-import type { AccountReading, GapReason, InstanceModel } from './types';
+import type { GapReason, InstanceModel } from './types';
 
 const LOCKED = [failure(1, 0), failure(2, 1), failure(3, 2), lockEvent(4, 2)];
 const FOREVER: LockoutPolicy = { ...THREE, lockoutDuration: 'untilAdmin' };
@@ -36,20 +37,6 @@ const keys = (reasons: readonly { key: string }[]) =>
   reasons.map((reason) => reason.key.replace('lockout.reason.', ''));
 const gap = (model: InstanceModel, seconds: number, reason: GapReason = 'recordsMissing') =>
   applyGap(model, { at: at(seconds), reason, channel: 'Security' });
-const reading = (seconds: number, values: Partial<AccountReading> = {}): AccountReading => ({
-  name: 'alice',
-  domain: null,
-  sid: `${SID}-1001`,
-  at: at(seconds),
-  origin: 'local',
-  enabled: true,
-  locked: false,
-  badPasswordCount: 0,
-  badPasswordTime: null,
-  lockoutTime: null,
-  policy: null,
-  ...values,
-});
 const whole = (model: InstanceModel, seconds: number) =>
   instanceStatus(model, { checkedAt: at(seconds), maxAge: ticksFromSeconds(30) }, at(seconds));
 

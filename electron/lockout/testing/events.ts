@@ -3,7 +3,7 @@ import type { LockoutPolicy } from '../../../shared/policy';
 import { type Filetime, filetimeFromMs, TICKS_PER_MINUTE, ticksFromSeconds } from '../../../shared/time';
 import { applyAuditing, applyEvents, applyPolicy, emptyModel } from '../model';
 import { accountStatus } from '../status';
-import type { AccountRecord, AccountStatus, InstanceModel, InstanceRole } from '../types';
+import type { AccountReading, AccountRecord, AccountStatus, InstanceModel, InstanceRole } from '../types';
 
 /** Made-up events of one made-up machine. Instants are seconds after `T0`. */
 export const T0: Filetime = filetimeFromMs(Date.UTC(2025, 2, 3, 8));
@@ -136,6 +136,22 @@ export const cleared = (recordId: number, seconds: number): EventRecord =>
   event(1102, recordId, seconds, { SubjectUserName: 'boss' }, { provider: 'Microsoft-Windows-Eventlog' });
 
 /** Three failures within ten minutes lock for ten minutes. */
+/** What the authority says of alice at that instant: well, but for what a test says of her. */
+export const reading = (seconds: number, values: Partial<AccountReading> = {}): AccountReading => ({
+  name: 'alice',
+  domain: null,
+  sid: `${SID}-1001`,
+  at: at(seconds),
+  origin: 'local',
+  enabled: true,
+  locked: false,
+  badPasswordCount: 0,
+  badPasswordTime: null,
+  lockoutTime: null,
+  policy: null,
+  ...values,
+});
+
 export const THREE: LockoutPolicy = {
   threshold: 3,
   observationWindow: 10n * TICKS_PER_MINUTE,
