@@ -1,40 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Estate, startEstate } from '../lab/estate';
+import type { Estate } from '../lab/estate';
+import { createFleetOnLab } from '../lab/testing/fleet-on-lab';
 import { sampleFields } from '../profiles/testing/sample-profile';
-import { temporaryFolder } from '../storage/testing/make-records';
-import { systemClock } from './clock';
-import { createKnownHostsReader } from './known-hosts-files';
-import { createSshConnections } from './ssh-connections';
-import { createFleetRig, type FleetRig } from './testing/fleet-rig';
+import type { FleetRig } from './testing/fleet-rig';
 
+let lab: Awaited<ReturnType<typeof createFleetOnLab>>;
 let estate: Estate;
 let rig: FleetRig;
-let folder: ReturnType<typeof temporaryFolder>;
 
 beforeEach(async () => {
-  folder = temporaryFolder();
-  estate = await startEstate({ dataDir: folder.path, speed: 20, history: false });
-  rig = await createFleetRig(systemClock, ({ readKnownHosts, ...secrets }) =>
-    createSshConnections({
-      ...secrets,
-      clock: systemClock,
-      knownHosts: createKnownHostsReader([], readKnownHosts),
-      log: { debug: () => undefined },
-    }),
-  );
-  await rig.settings.save({
-    pollSeconds: { close: 1, normal: 1, relaxed: 1 },
-    busyPollSeconds: 1,
-    quietPollSeconds: 1,
-  });
+  lab = await createFleetOnLab();
+  ({ estate, rig } = lab);
   rig.fleet.start();
 });
 
-afterEach(async () => {
-  await rig.dispose();
-  await estate.stop();
-  folder.remove();
-});
+afterEach(() => lab.dispose());
 
 const names = ["O'Brien & Söhne", '管理员', '$(calc)', 'a b `n %PATH%'] as const;
 

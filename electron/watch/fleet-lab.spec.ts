@@ -1,41 +1,21 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { type Estate, startEstate } from '../lab/estate';
+import type { Estate } from '../lab/estate';
+import { createFleetOnLab } from '../lab/testing/fleet-on-lab';
 import { sampleFields } from '../profiles/testing/sample-profile';
-import { temporaryFolder } from '../storage/testing/make-records';
-import { systemClock } from './clock';
-import { createKnownHostsReader } from './known-hosts-files';
-import { createSshConnections } from './ssh-connections';
-import { createFleetRig, type FleetRig } from './testing/fleet-rig';
+import type { FleetRig } from './testing/fleet-rig';
 
+let lab: Awaited<ReturnType<typeof createFleetOnLab>>;
 let estate: Estate;
 let rig: FleetRig;
-let folder: ReturnType<typeof temporaryFolder>;
 
 beforeEach(async () => {
-  folder = temporaryFolder();
-  estate = await startEstate({ dataDir: folder.path, speed: 20, history: false });
-  rig = await createFleetRig(systemClock, ({ readKnownHosts, ...secrets }) =>
-    createSshConnections({
-      ...secrets,
-      clock: systemClock,
-      knownHosts: createKnownHostsReader([], readKnownHosts),
-      log: { debug: () => undefined },
-    }),
-  );
-  await rig.settings.save({
-    pollSeconds: { close: 1, normal: 1, relaxed: 1 },
-    busyPollSeconds: 1,
-    quietPollSeconds: 1,
-  });
+  lab = await createFleetOnLab();
+  ({ estate, rig } = lab);
 });
 
-afterEach(async () => {
-  await rig.dispose();
-  await estate.stop();
-  folder.remove();
-});
+afterEach(() => lab.dispose());
 
 async function addInstance(index: number, password?: string) {
   const endpoint = estate.endpoints()[index];
@@ -201,9 +181,9 @@ describe('the fleet on the practice lab', () => {
       windows.logon({ name: 'Administrator', password: 'wrong', domain: windows.computer, how });
     }
     const written = windows.log('Security')?.events() ?? [];
-    const file = join(folder.path, 'saved.xml');
+    const file = join(lab.folder, 'saved.xml');
     writeFileSync(file, written.map((event) => event.xml).join('\n'));
-    const reports = await rig.fleet.openSavedLogs([file, join(folder.path, 'missing.xml')]);
+    const reports = await rig.fleet.openSavedLogs([file, join(lab.folder, 'missing.xml')]);
     expect(written.length).toBeGreaterThanOrEqual(3);
     expect(reports).toMatchObject({
       ok: true,
