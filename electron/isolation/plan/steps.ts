@@ -45,29 +45,21 @@ function chunks<T>(all: readonly T[], size: number): T[][] {
   return parts;
 }
 
-/** Adds rules in as few calls as the provider takes. */
-export const addRules = (
-  groupId: string,
-  rules: readonly IngressRule[],
-  perCall: number,
-  key: string,
-  params: Phrase['params'],
-): DraftStep[] =>
-  chunks(rules, perCall).map((part) =>
-    draft({ kind: 'addRules', groupId, rules: part }, key, { ...params, count: part.length }),
-  );
-
-/** Removes rules in as few calls as the provider takes. */
-export const removeRules = (
-  groupId: string,
-  rules: readonly IngressRule[],
-  perCall: number,
-  key: string,
-  params: Phrase['params'],
-): DraftStep[] =>
-  chunks(rules, perCall).map((part) =>
-    draft({ kind: 'removeRules', groupId, rules: part }, key, { ...params, count: part.length }),
-  );
+/** Adds or removes rules in as few calls as the provider takes. */
+const ruleSteps =
+  (kind: 'addRules' | 'removeRules') =>
+  (
+    groupId: string,
+    rules: readonly IngressRule[],
+    perCall: number,
+    key: string,
+    params: Phrase['params'],
+  ): DraftStep[] =>
+    chunks(rules, perCall).map((part) =>
+      draft({ kind, groupId, rules: part }, key, { ...params, count: part.length }),
+    );
+export const addRules = ruleSteps('addRules');
+export const removeRules = ruleSteps('removeRules');
 
 /** The same steps with the last one to be found in the cloud before what follows. */
 export const checkedAtEnd = (steps: readonly DraftStep[]): DraftStep[] =>
