@@ -1,23 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { IngressRule, NetworkChange } from '../../../shared/network';
+import { rdpRule } from '../../isolation/plan/testing/rdp-rule';
 import { createEcsRig, ref } from '../testing/ecs-rig';
 import { tinyGroup, tinyRule } from '../testing/tiny-ecs';
 import { permissionSchema } from './answers';
 import { ruleOf } from './rules';
 
-const drop = (changes: Partial<IngressRule> = {}): IngressRule => ({
-  id: null,
-  policy: 'drop',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: 'ipv4', cidr: '0.0.0.0/0' },
-  sourcePorts: null,
-  destination: null,
-  description: 'closed',
-  ...changes,
-});
+const drop = (changes: Partial<IngressRule> = {}): IngressRule =>
+  rdpRule({ policy: 'drop', description: 'closed', ...changes });
 const many = (count: number): IngressRule[] =>
   Array.from({ length: count }, (_, n) =>
     drop({ source: { kind: 'ipv4', cidr: `10.${n >> 8}.${n & 255}.0/24` } }),

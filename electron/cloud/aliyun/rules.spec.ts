@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { IngressRule } from '../../../shared/network';
+import { rdpRule } from '../../isolation/plan/testing/rdp-rule';
 import { canonicalAddress, canonicalBlock } from '../address';
 import { permissionSchema } from './answers';
 import { fieldsOf, ruleKey, ruleOf } from './rules';
@@ -17,18 +17,7 @@ const rule = (fields: Record<string, unknown> = {}) =>
     }),
   );
 
-const plain: IngressRule = {
-  id: 'sgr-1',
-  policy: 'accept',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: 'ipv4', cidr: '0.0.0.0/0' },
-  sourcePorts: null,
-  destination: null,
-  description: '',
-};
+const plain = rdpRule({ id: 'sgr-1' });
 
 describe('addresses in their usual form', () => {
   it.each([

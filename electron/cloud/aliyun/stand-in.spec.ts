@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CloudRole } from '../../../shared/cloud';
 import type { IngressRule, NetworkChange } from '../../../shared/network';
+import { rdpRule } from '../../isolation/plan/testing/rdp-rule';
 import {
   createEcsStandIn,
   type EcsStandInOptions,
@@ -93,18 +94,12 @@ async function rig(options: Partial<EcsStandInOptions> = {}, role: CloudRole | n
 }
 type Rig = Awaited<ReturnType<typeof rig>>;
 
-const drop = (cidr: string): IngressRule => ({
-  id: null,
-  policy: 'drop',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: cidr.includes(':') ? 'ipv6' : 'ipv4', cidr },
-  sourcePorts: null,
-  destination: null,
-  description: 'closed',
-});
+const drop = (cidr: string): IngressRule =>
+  rdpRule({
+    policy: 'drop',
+    source: { kind: cidr.includes(':') ? 'ipv6' : 'ipv4', cidr },
+    description: 'closed',
+  });
 
 let tokens = 0;
 async function apply({ provider }: Rig, change: NetworkChange) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { IngressRule, NetworkChange } from '../../../shared/network';
+import { rdpRule } from '../../isolation/plan/testing/rdp-rule';
 import { createStubCloud, finish, fixedCredentials, type StubHandler } from '../testing/stub-cloud';
 import { createAliyunClient } from './client';
 import type { EcsProvider } from './ecs-provider';
@@ -43,19 +44,7 @@ const apply =
   (provider: EcsProvider) =>
     provider.apply(change, ref, token, signal);
 
-const rule = (changes: Partial<IngressRule>): IngressRule => ({
-  id: null,
-  policy: 'drop',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: 'ipv4', cidr: '0.0.0.0/0' },
-  sourcePorts: null,
-  destination: null,
-  description: '',
-  ...changes,
-});
+const rule = (changes: Partial<IngressRule>): IngressRule => rdpRule({ policy: 'drop', ...changes });
 
 /** Each request as the vendor's own client was recorded sending it, and what makes ours send the same. */
 const requests: readonly [

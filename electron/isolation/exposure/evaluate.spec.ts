@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { NetworkSnapshot } from '../../../shared/network';
-import { rdpRule, snapshotWith } from '../plan/testing/large-estate';
+import { snapshotWith } from '../plan/testing/large-estate';
+import { rdpRule } from '../plan/testing/rdp-rule';
 import { evaluateExposure, isClosed } from './evaluate';
 
 const RDP = 3389;

@@ -10,7 +10,8 @@ import { predict } from './predict';
 import { planRecipe, rollbackRecipe } from './recipe';
 import { planRestoreToTrust } from './restore';
 import { newEntry } from './testing/journal';
-import { rdpRule, snapshotWith } from './testing/large-estate';
+import { snapshotWith } from './testing/large-estate';
+import { rdpRule } from './testing/rdp-rule';
 import { checkTrusted } from './trusted';
 import { planUndo } from './undo';
 

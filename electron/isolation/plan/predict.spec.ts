@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { NetworkChange } from '../../../shared/network';
 import { predict, predictChange } from './predict';
-import { rdpRule, snapshotWith } from './testing/large-estate';
+import { snapshotWith } from './testing/large-estate';
+import { rdpRule } from './testing/rdp-rule';
 
 const turned = (groupId: string, id: string | null, cidr: string, priority = 1): NetworkChange => ({
   kind: 'modifyRule',

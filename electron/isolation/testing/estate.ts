@@ -1,19 +1,8 @@
 import type { CloudInstance, IngressRule, SecurityGroup } from '../../../shared/network';
+import { rdpRule } from '../plan/testing/rdp-rule';
 import type { CloudState } from './fake-cloud';
 
-const rule = (id: string, changes: Partial<IngressRule>): IngressRule => ({
-  id,
-  policy: 'accept',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: 'ipv4', cidr: '0.0.0.0/0' },
-  sourcePorts: null,
-  destination: null,
-  description: '',
-  ...changes,
-});
+const rule = (id: string, changes: Partial<IngressRule>): IngressRule => rdpRule({ id, ...changes });
 
 const group = (id: string, ingress: IngressRule[]): SecurityGroup => ({
   id,

@@ -1,19 +1,5 @@
 import type { IngressRule, NetworkSnapshot } from '../../../../shared/network';
-
-/** A rule about RDP, for tests and benches. */
-export const rdpRule = (parts: Partial<IngressRule> = {}): IngressRule => ({
-  id: null,
-  policy: 'accept',
-  priority: 1,
-  protocol: 'tcp',
-  ports: { from: 3389, to: 3389 },
-  portListId: null,
-  source: { kind: 'ipv4', cidr: '0.0.0.0/0' },
-  sourcePorts: null,
-  destination: null,
-  description: '',
-  ...parts,
-});
+import { rdpRule } from './rdp-rule';
 
 /** One instance on one interface, with these rules in each of its groups. */
 export function snapshotWith(groups: readonly (readonly IngressRule[])[]): NetworkSnapshot {
