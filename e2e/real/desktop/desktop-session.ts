@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
@@ -24,8 +25,12 @@ export interface Desktop {
   press(): void;
   /** The whole screen, as it would be seen. */
   screen(name: string): PNG;
-  stop(): void;
+  stop(): Promise<void>;
 }
+
+/** What a window manager says of itself, and of the windows that it manages. */
+const MANAGED = '_NET_SUPPORTING_WM_CHECK';
+const WINDOWS = '_NET_CLIENT_LIST';
 
 type Wrapped = (command: string, args: readonly string[]) => { command: string; args: string[] };
 
@@ -56,9 +61,16 @@ export async function startDesktop(): Promise<Desktop> {
   const children: ChildProcess[] = [];
   const start = (command: string, ...args: string[]): void => {
     const given = wrap(command, args);
-    children.push(spawn(given.command, given.args, { stdio: 'ignore' }));
+    const child = spawn(given.command, given.args, { stdio: 'ignore' });
+    child.once('exit', () => children.splice(children.indexOf(child), 1));
+    children.push(child);
   };
+  const root = (property: string): string => run(wrap, 'xprop', '-root', property).toString('utf8');
+  // What an earlier window manager left on the display speaks for nobody.
+  for (const property of [MANAGED, WINDOWS]) run(wrap, 'xprop', '-root', '-remove', property);
   start('openbox');
+  // A panel that comes while the window manager begins may be seen by neither of its looks.
+  await expect.poll(() => root(MANAGED), { message: 'the window manager is there' }).toContain('0x');
   start('tint2');
   start('dunst', '-conf', '/dev/null');
   await expect
@@ -73,11 +85,7 @@ export async function startDesktop(): Promise<Desktop> {
       { message: 'the notification daemon answers' },
     )
     .toBe('0');
-  await expect
-    .poll(() => run(wrap, 'xprop', '-root', '_NET_CLIENT_LIST').toString('utf8'), {
-      message: 'the window manager and the panel are there',
-    })
-    .toContain('0x');
+  await expect.poll(() => root(WINDOWS), { message: 'the panel is there' }).toContain('0x');
   return {
     closeAndRead() {
       run(wrap, 'dunstctl', 'close-all');
@@ -93,8 +101,11 @@ export async function startDesktop(): Promise<Desktop> {
       writeFileSync(join(artifactsDir, `${name}.png`), bytes);
       return PNG.sync.read(bytes);
     },
-    stop() {
-      for (const child of children.reverse()) child.kill('SIGTERM');
+    async stop() {
+      // A display has one window manager and one tray: the next desktop begins when these have let go.
+      const gone = children.map((child) => once(child, 'exit'));
+      for (const child of children) child.kill('SIGTERM');
+      await Promise.all(gone);
     },
   };
 }

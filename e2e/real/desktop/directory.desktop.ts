@@ -138,6 +138,6 @@ test('a lock on a real controller is told by the desktop, seen, explained, and o
     await expect(entries).toHaveCount(2);
     await picture(page, 'directory-audit');
   } finally {
-    desktop.stop();
+    await desktop.stop();
   }
 });

@@ -83,6 +83,6 @@ test('a lockout is seen in the panel and told by the notification daemon', async
       .poll(() => windowStateOf(lockwatch), { message: 'a click on the notification opens the window' })
       .toBe('visible');
   } finally {
-    desktop.stop();
+    await desktop.stop();
   }
 });
