@@ -5,6 +5,7 @@ import { Warning16Filled } from '@fluentui/react-icons/svg/warning';
 import type { ReactElement } from 'react';
 import type { Status } from '../../shared/account-status';
 import { useLanguage } from '../i18n/language';
+import badge from './badge.module.css';
 import styles from './status-badge.module.css';
 
 const icons: Readonly<Record<Status, ReactElement>> = {
@@ -12,6 +13,13 @@ const icons: Readonly<Record<Status, ReactElement>> = {
   counting: <Warning16Filled />,
   clear: <CheckmarkCircle16Regular />,
   unknown: <QuestionCircle16Regular />,
+};
+
+const tones: Readonly<Record<Status, string | undefined>> = {
+  locked: badge.danger,
+  counting: badge.warning,
+  clear: badge.good,
+  unknown: badge.open,
 };
 
 export const StatusIcon = ({ status }: { readonly status: Status }): ReactElement => (
@@ -24,7 +32,7 @@ export const StatusIcon = ({ status }: { readonly status: Status }): ReactElemen
 export function StatusBadge({ status }: { readonly status: Status }): ReactElement {
   const { t } = useLanguage();
   return (
-    <span className={`${styles.badge} ${styles[status]}`} data-status={status}>
+    <span className={`${badge.badge} ${tones[status]} ${styles.size}`} data-status={status}>
       <StatusIcon status={status} />
       {t(`status.${status}`)}
     </span>

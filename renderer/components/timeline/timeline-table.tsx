@@ -34,7 +34,7 @@ export function TimelineTable({ timeline }: { readonly timeline: Timeline }): Re
   if (rows.length === 0) return <p className={styles.none}>{t('timeline.table.empty')}</p>;
   return (
     <div className={styles.scroller}>
-      <table className={styles.table} aria-label={t('timeline.title')}>
+      <table className={`${styles.table} ${styles.breaking}`} aria-label={t('timeline.title')}>
         <thead>
           <tr>
             <th scope="col">{t('timeline.table.time', { zone: fmt.zone(timeline.toMs) })}</th>

@@ -2,6 +2,7 @@ import { Button, Input, Select } from '@fluentui/react-components';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { type ReactElement, useMemo } from 'react';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { useLanguage } from '../../i18n/language';
 import { SEARCH_FIELD_ID } from '../../shell/shortcuts';
 import { useUi } from '../../store/ui';
@@ -40,16 +41,16 @@ export function AuditToolbar({ filter, onFilter, shown, total, onExported }: Pro
   };
   return (
     <>
-      <div className={styles.toolbar}>
-        <h1 className={styles.title}>{t('trail.title')}</h1>
-        <span className={styles.spring} />
+      <div className={page.toolbar}>
+        <h1 className={page.title}>{t('trail.title')}</h1>
+        <span className={page.spring} />
         {(['json', 'csv'] as const).map((format) => (
           <Button key={format} onClick={() => void save(format)}>
             {t(`trail.export.${format}`)}
           </Button>
         ))}
       </div>
-      <div className={styles.toolbar}>
+      <div className={page.toolbar}>
         <Input
           id={SEARCH_FIELD_ID}
           className={styles.search ?? ''}
@@ -102,7 +103,7 @@ export function AuditToolbar({ filter, onFilter, shown, total, onExported }: Pro
             </option>
           ))}
         </Select>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <span className={styles.minor} role="status">
           {t('trail.count', { shown, total })}
         </span>

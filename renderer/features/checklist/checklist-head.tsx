@@ -3,6 +3,7 @@ import { Print20Regular } from '@fluentui/react-icons/svg/print';
 import { type ReactElement, useId, useState } from 'react';
 import type { Checklist } from '../../../shared/checklist';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { PracticeBadge } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
@@ -57,9 +58,9 @@ export function ChecklistHead({ checklist }: { readonly checklist: Checklist }):
   return (
     <header className={styles.head}>
       <div className={styles.titleLine}>
-        <h1 className={styles.title}>{t('checklist.title', { instance: name })}</h1>
+        <h1 className={`${page.title} ${page.name}`}>{t('checklist.title', { instance: name })}</h1>
         {practice ? <PracticeBadge /> : null}
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <Button
           size="small"
           onClick={() => go({ page: 'instance', instanceId, accountKey: checklist.accountKey })}

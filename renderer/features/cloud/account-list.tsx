@@ -3,6 +3,7 @@ import { type ReactElement, useState } from 'react';
 import type { AppError } from '../../../shared/errors';
 import type { CloudAccount } from '../../../shared/isolation-contract';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
 import { useUi } from '../../store/ui';
@@ -28,7 +29,7 @@ function Account({ account }: { readonly account: CloudAccount }): ReactElement 
     <li className={styles.account}>
       <div className={styles.line}>
         <h3 className={styles.name}>{name}</h3>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <Button size="small" disabledFocusable={check === 'checking'} onClick={() => void run()}>
           {t(check === 'checking' ? 'cloud.checking' : 'cloud.check')}
         </Button>

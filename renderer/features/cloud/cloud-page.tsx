@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import type { ReactElement } from 'react';
+import page from '../../components/page.module.css';
 import { Empty, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
@@ -22,8 +23,8 @@ export function CloudPage(): ReactElement {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1 className={styles.title}>{t('cloud.title')}</h1>
-        <span className={styles.spring} />
+        <h1 className={page.title}>{t('cloud.title')}</h1>
+        <span className={page.spring} />
         <Button appearance="primary" icon={<Add20Regular />} onClick={add}>
           {t('cloud.add')}
         </Button>

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { AppError } from '../../../shared/errors';
 import type { importableAccountSchema } from '../../../shared/isolation-contract';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { Failure, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useCloudAccounts } from '../isolation/state';
@@ -32,7 +33,7 @@ function Found({ found, taken }: { readonly found: Importable; readonly taken: b
             .filter(Boolean)
             .join(' · ')}
         </span>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         {unsupported ? null : taken ? (
           <span className={styles.minor}>{t('cloud.import.taken')}</span>
         ) : (

@@ -110,7 +110,7 @@ export function AccountsPanel({ profile, view, shown, openKey }: Props): ReactEl
       {accounts.length > 0 ? (
         <div className={table.scroller}>
           <table
-            className={`${table.table} ${styles.table}`}
+            className={`${table.table} ${table.breaking} ${styles.table}`}
             aria-label={t('directories.accounts.title')}
             aria-busy={loading}
           >

@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { Certificate, CertificateQuestion } from '../../../shared/directory';
 import { api } from '../../api';
+import pairs from '../../components/pairs.module.css';
 import {
   Alarm,
   Commands,
@@ -23,7 +24,7 @@ function Facts({ certificate }: { readonly certificate: Certificate }): ReactEle
   const valid = validity(certificate, nowMs);
   const at = (ms: number | null): string => (ms === null ? t('certificate.valid.unknown') : fmt.dateTime(ms));
   return (
-    <dl className={styles.pairs}>
+    <dl className={`${pairs.pairs} ${pairs.roomy}`}>
       <dt>{t('certificate.subject')}</dt>
       <dd>{subject}</dd>
       <dt>{t('certificate.issuer')}</dt>

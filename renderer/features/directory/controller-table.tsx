@@ -120,7 +120,7 @@ export function ControllerTableView({ answer, fresh, busy }: Props): ReactElemen
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide table is scrolled by keyboard
     <section className={table.scroller} tabIndex={0} aria-label={t('directories.table.column.controller')}>
       <table
-        className={`${table.table} ${styles.table}`}
+        className={`${table.table} ${table.breaking} ${styles.table}`}
         aria-label={t('directories.table.label', { name: answer.account.name })}
         aria-busy={busy}
       >

@@ -92,7 +92,10 @@ export function ControllersPanel({ profile, view }: Props): ReactElement {
         <p className={styles.below}>{t('directories.controllers.none')}</p>
       ) : (
         <div className={table.scroller}>
-          <table className={`${table.table} ${styles.table}`} aria-label={t('directories.controllers.title')}>
+          <table
+            className={`${table.table} ${table.breaking} ${styles.table}`}
+            aria-label={t('directories.controllers.title')}
+          >
             <thead>
               <tr>
                 {columns.map((column) => (

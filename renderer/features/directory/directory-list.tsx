@@ -68,7 +68,7 @@ export function DirectoryList({ profiles, views, chosen }: Props): ReactElement 
   return (
     <Panel title={t('directories.title')} flush>
       <div className={table.scroller}>
-        <table className={table.table} aria-label={t('directories.title')}>
+        <table className={`${table.table} ${table.breaking}`} aria-label={t('directories.title')}>
           <thead>
             <tr>
               {columns.map((column) => (

@@ -1,7 +1,9 @@
 import { Button } from '@fluentui/react-components';
 import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import type { ReactElement } from 'react';
+import page from '../../components/page.module.css';
 import { Empty } from '../../components/panel';
+import scrolling from '../../components/scrolling-page.module.css';
 import { useLanguage } from '../../i18n/language';
 import { type DirectoryRoute, useUi } from '../../store/ui';
 import styles from './directory.module.css';
@@ -30,10 +32,10 @@ export function DirectoryPage({ route }: { readonly route: DirectoryRoute }): Re
   const chosen = wanted ?? profiles.find(({ id }) => id === firstDirectory(profiles, views));
   const gone = route.directoryId !== undefined && !wanted;
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1 className={styles.title}>{t('directories.title')}</h1>
-        <span className={styles.spring} />
+    <div className={`${scrolling.page} ${styles.page}`}>
+      <div className={scrolling.head}>
+        <h1 className={page.title}>{t('directories.title')}</h1>
+        <span className={page.spring} />
         <Button icon={<Add20Regular />} onClick={add}>
           {t('directories.add')}
         </Button>

@@ -6,8 +6,10 @@ import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected
 import type { ReactElement, ReactNode } from 'react';
 import type { DirectoryProfile, DirectoryView } from '../../../shared/directory';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { Failure, PracticeBadge } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
+import card from '../../components/status-card.module.css';
 import { Age, NextEventText } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
@@ -101,12 +103,12 @@ export function Summary({ profile, view, shown }: Props): ReactElement {
   const reconnect = (): void => void report(t, api.directory.reconnect({ id }));
   const still = view !== undefined && STANDS_STILL.includes(view.connection);
   return (
-    <section className={styles.summary} data-status={shown.status} aria-label={name}>
+    <section className={card.card} data-status={shown.status} aria-label={name}>
       <div className={styles.line}>
         <StatusBadge status={shown.status} />
         <h2 className={styles.name}>{name}</h2>
         {practice ? <PracticeBadge /> : null}
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <Button
           size="small"
           icon={<ArrowSync20Regular />}

@@ -9,6 +9,7 @@ import {
 } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { DirectoryId, UnlockOutcome, UnlockPreview } from '../../../shared/directory';
+import pairs from '../../components/pairs.module.css';
 import { Failure, Loading } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
 import { useReturnFocus } from '../../components/use-return-focus';
@@ -26,7 +27,7 @@ function Plan({ preview }: { readonly preview: UnlockPreview }): ReactElement {
   const domain = useDirectoryProfile(directoryId)?.domain ?? '';
   return (
     <>
-      <dl className={styles.pairs}>
+      <dl className={`${pairs.pairs} ${pairs.roomy}`}>
         <dt>{t('directories.unlock.account')}</dt>
         <dd>
           <strong>{account.name}</strong>

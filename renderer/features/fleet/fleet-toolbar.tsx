@@ -3,6 +3,7 @@ import { Add20Regular } from '@fluentui/react-icons/svg/add';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { type KeyboardEvent, type ReactElement, useMemo } from 'react';
 import { type Status, statusOrder } from '../../../shared/account-status';
+import page from '../../components/page.module.css';
 import { StatusIcon } from '../../components/status-badge';
 import { useLanguage } from '../../i18n/language';
 import { SEARCH_FIELD_ID } from '../../shell/shortcuts';
@@ -72,8 +73,8 @@ export function FleetToolbar({ counts, shown, total }: Props): ReactElement {
 
   return (
     <>
-      <div className={styles.toolbar}>
-        <h1 className={styles.title}>{t('fleet.title')}</h1>
+      <div className={page.toolbar}>
+        <h1 className={page.title}>{t('fleet.title')}</h1>
         <fieldset className={`${styles.chips} plain-fieldset`} aria-label={t('fleet.filter.status')}>
           {statusOrder.map((status) => (
             <button
@@ -91,7 +92,7 @@ export function FleetToolbar({ counts, shown, total }: Props): ReactElement {
             </button>
           ))}
         </fieldset>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <Button onClick={() => openDialog({ kind: 'isolate', ids: [] })}>{t('isolate.several.open')}</Button>
         <Button
           appearance="primary"
@@ -102,7 +103,7 @@ export function FleetToolbar({ counts, shown, total }: Props): ReactElement {
           {t('fleet.add')}
         </Button>
       </div>
-      <div className={styles.toolbar}>
+      <div className={page.toolbar}>
         <Input
           id={SEARCH_FIELD_ID}
           className={styles.search ?? ''}
@@ -137,7 +138,7 @@ export function FleetToolbar({ counts, shown, total }: Props): ReactElement {
           <option value="group">{`${t('fleet.groupBy')}: ${t('fleet.groupBy.group')}`}</option>
           <option value="status">{`${t('fleet.groupBy')}: ${t('fleet.groupBy.status')}`}</option>
         </Select>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <span className={styles.minor} role="status">
           {shown === total ? t('fleet.total', { total }) : t('fleet.shown', { shown, total })}
         </span>

@@ -3,6 +3,7 @@ import { ArrowLeft20Regular } from '@fluentui/react-icons/svg/arrow-left';
 import type { ReactElement } from 'react';
 import type { IncidentId } from '../../../shared/incident';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { Empty, Failure, Loading, PracticeBadge } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useUi } from '../../store/ui';
@@ -46,7 +47,7 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
   return (
     <div className={styles.record}>
       <div className={styles.header}>
-        <div className={styles.toolbar}>
+        <div className={page.toolbar}>
           <Button
             appearance="subtle"
             icon={<ArrowLeft20Regular />}
@@ -54,10 +55,10 @@ export function IncidentPage({ id }: { readonly id: IncidentId }): ReactElement 
             title={t('incident.back')}
             onClick={() => go({ page: 'incidents' })}
           />
-          <h1 className={styles.title}>{titleOf(summary, t)}</h1>
+          <h1 className={`${page.title} ${page.name}`}>{titleOf(summary, t)}</h1>
           <StateBadge incident={summary} />
           {practice ? <PracticeBadge /> : null}
-          <span className={styles.spring} />
+          <span className={page.spring} />
           <IncidentActions incident={summary} onChanged={reload} />
         </div>
       </div>

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { IncidentSummary } from '../../../shared/incident';
+import page from '../../components/page.module.css';
 import { PracticeBadge } from '../../components/panel';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
@@ -31,7 +32,7 @@ export function IncidentRow({ incident }: { readonly incident: IncidentSummary }
           <StateBadge incident={incident} />
           <span className={styles.rowTitle}>{titleOf(incident, t)}</span>
           {practice ? <PracticeBadge /> : null}
-          <span className={styles.spring} />
+          <span className={page.spring} />
           <span className={styles.minor}>
             {t('incident.fact.lastEvidence')}: <Age ms={lastEvidenceAtMs} />
           </span>

@@ -1,6 +1,7 @@
 import { Button, Input, Select } from '@fluentui/react-components';
 import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { type ReactElement, useDeferredValue, useMemo, useState } from 'react';
+import page from '../../components/page.module.css';
 import { Empty, Failure, Loading } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { SEARCH_FIELD_ID } from '../../shell/shortcuts';
@@ -34,9 +35,9 @@ export function IncidentsPage(): ReactElement {
   };
   return (
     <div className={styles.page}>
-      <div className={styles.toolbar}>
-        <h1 className={styles.title}>{t('incidents.title')}</h1>
-        <span className={styles.spring} />
+      <div className={page.toolbar}>
+        <h1 className={`${page.title} ${page.name}`}>{t('incidents.title')}</h1>
+        <span className={page.spring} />
         <Input
           id={SEARCH_FIELD_ID}
           className={styles.search ?? ''}

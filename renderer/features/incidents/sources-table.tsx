@@ -19,7 +19,7 @@ export function SourcesTable({ rows }: { readonly rows: readonly SourceRow[] }):
         <p className={styles.below}>{t('incident.sources.none')}</p>
       ) : (
         <div className={table.scroller}>
-          <table className={table.table} aria-label={t('incident.sources')}>
+          <table className={`${table.table} ${table.breaking}`} aria-label={t('incident.sources')}>
             <thead>
               <tr>
                 <th scope="col">{t('sources.column.address')}</th>

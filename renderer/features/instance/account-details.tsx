@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import type { AccountView, Phrase } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
+import pairs from '../../components/pairs.module.css';
 import { useLanguage } from '../../i18n/language';
 import { DomainAccount } from '../directory/domain-account';
 import { AccountActions } from '../unlock/account-actions';
@@ -67,7 +68,7 @@ export function AccountDetails({
         <DomainAccount account={account} />
         <AccountActions id={instanceId} account={account} />
       </div>
-      <dl className={styles.pairs}>
+      <dl className={pairs.pairs}>
         {facts.map(([key, value]) =>
           value === null ? null : (
             <div key={key} style={{ display: 'contents' }}>

@@ -4,6 +4,7 @@ import { type ReactElement, useEffect, useRef } from 'react';
 import type { AccountView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { CountBar } from '../../components/count-bar';
+import table from '../../components/data-table.module.css';
 import { StatusBadge } from '../../components/status-badge';
 import { Age, Countdown, NextEventText } from '../../components/time';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
@@ -21,32 +22,30 @@ function Traits({ account }: { readonly account: AccountView }): ReactElement | 
     account.authority === 'elsewhere' ? t('accounts.domain') : '',
     account.authority === 'unknown' ? t('accounts.authorityUnknown') : '',
   ].filter(Boolean);
-  return traits.length > 0 ? <div className={styles.minor}>{traits.join(', ')}</div> : null;
+  return traits.length > 0 ? <div className={table.minor}>{traits.join(', ')}</div> : null;
 }
 
 function Next({ account }: { readonly account: AccountView }): ReactElement | null {
   const { t, fmt, say } = useLanguage();
   if (account.status === 'unknown') {
-    return account.reason ? <div className={styles.minor}>{say(account.reason)}</div> : null;
+    return account.reason ? <div className={table.minor}>{say(account.reason)}</div> : null;
   }
   const event = nextAccountEvent(account);
   if (!event) return null;
   const { remaining, countResetsAtMs } = account;
   return (
     <>
-      <div className={`${styles.nowrap} ${styles.strong}`}>
+      <div className={`${table.nowrap} ${table.strong}`}>
         <NextEventText event={event} />
       </div>
       {event.kind === 'unlocks' ? (
-        <div className={styles.minor}>{t('accounts.unlocksAt', { time: fmt.time(event.atMs) })}</div>
+        <div className={table.minor}>{t('accounts.unlocksAt', { time: fmt.time(event.atMs) })}</div>
       ) : null}
       {event.kind === 'untilAdmin' && account.lockedAtMs !== null ? (
-        <div className={styles.minor}>
-          {t('accounts.lockedSince', { time: fmt.full(account.lockedAtMs) })}
-        </div>
+        <div className={table.minor}>{t('accounts.lockedSince', { time: fmt.full(account.lockedAtMs) })}</div>
       ) : null}
       {account.status === 'counting' ? (
-        <div className={styles.minor}>
+        <div className={table.minor}>
           {remaining === null ? null : t('accounts.remaining', { count: remaining })}
           {event.kind === 'locks' && countResetsAtMs !== null ? (
             <>
@@ -96,7 +95,7 @@ export function AccountRow({ instanceId, account, open, selected, onToggle }: Pr
       <td>
         {lastFailureAtMs === null ? null : <Age ms={lastFailureAtMs} />}
         {source === null ? null : (
-          <div className={styles.minor}>
+          <div className={table.minor}>
             {t('accounts.from', { source })}
             {lastSource?.inferred ? ` (${t('common.inferred')})` : ''}
           </div>
@@ -106,7 +105,7 @@ export function AccountRow({ instanceId, account, open, selected, onToggle }: Pr
         {hasFailed(account) ? (
           <>
             <VerdictText verdict={verdict} />
-            <div className={styles.minor}>{verdictCertainty(verdict, t)}</div>
+            <div className={table.minor}>{verdictCertainty(verdict, t)}</div>
           </>
         ) : null}
       </td>

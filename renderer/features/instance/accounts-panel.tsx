@@ -1,6 +1,7 @@
 import { Button } from '@fluentui/react-components';
 import { Fragment, type ReactElement, useState } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
+import table from '../../components/data-table.module.css';
 import { Empty, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { byUrgency } from '../../status/account-order';
@@ -44,8 +45,8 @@ export function AccountsPanel({ view, shown, openKey }: Props): ReactElement {
       ) : rows.length === 0 ? (
         <p className={styles.below}>{t('accounts.noneFailing', { count: accounts.length })}</p>
       ) : (
-        <div className={styles.scroller}>
-          <table className={styles.table} aria-label={t('accounts.title')}>
+        <div className={table.scroller}>
+          <table className={table.table} aria-label={t('accounts.title')}>
             <thead>
               <tr>
                 {columns.map((column) => (

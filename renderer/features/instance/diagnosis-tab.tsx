@@ -2,6 +2,8 @@ import type { ReactElement } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { api } from '../../api';
+import table from '../../components/data-table.module.css';
+import pairs from '../../components/pairs.module.css';
 import { Empty, Failure, Loading, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import type { ShownStatus } from '../../status/shown-status';
@@ -26,8 +28,8 @@ function BrokenRecords({ id, count }: { readonly id: InstanceId; readonly count:
       ) : null}
       {data === null && !error ? <Loading label={t('common.loading')} /> : null}
       {data && data.length > 0 ? (
-        <div className={styles.scroller}>
-          <table className={styles.table} aria-label={t('diagnosis.broken')}>
+        <div className={table.scroller}>
+          <table className={table.table} aria-label={t('diagnosis.broken')}>
             <thead>
               <tr>
                 <th scope="col">{t('diagnosis.broken.time', { zone: fmt.zone(Date.now()) })}</th>
@@ -42,7 +44,7 @@ function BrokenRecords({ id, count }: { readonly id: InstanceId; readonly count:
               {data.map((record, index) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: broken records have no identity, and the list is replaced whole
                 <tr key={index}>
-                  <td className={styles.nowrap}>{fmt.dateTime(record.atMs)}</td>
+                  <td className={table.nowrap}>{fmt.dateTime(record.atMs)}</td>
                   <td>{record.channel}</td>
                   <td>{record.reason}</td>
                   <td>
@@ -93,7 +95,7 @@ export function DiagnosisTab({ id, view, shown }: Props): ReactElement {
           )}
         </Panel>
         <Panel title={t('diagnosis.facts')}>
-          <dl className={styles.pairs}>
+          <dl className={pairs.pairs}>
             {facts.map(([label, value]) => (
               <div key={label} style={{ display: 'contents' }}>
                 <dt>{t(label)}</dt>

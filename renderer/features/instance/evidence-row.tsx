@@ -3,6 +3,7 @@ import { ChevronRight16Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { memo, type ReactElement, useState } from 'react';
 import type { EvidenceRow } from '../../../shared/evidence-view';
 import { eventPlace } from '../../../shared/runbook';
+import table from '../../components/data-table.module.css';
 import { LearnMore } from '../../components/learn-more';
 import { useLanguage } from '../../i18n/language';
 import { ExplainedValue } from './explained-value';
@@ -25,20 +26,20 @@ export const EvidenceRowView = memo(function EvidenceRowView({
   return (
     <>
       <tr>
-        <td className={styles.nowrap}>{fmt.dateTime(row.atMs)}</td>
+        <td className={table.nowrap}>{fmt.dateTime(row.atMs)}</td>
         <td className="tabular">
           <LearnMore place={eventPlace(row.eventId)} about={t('runbook.event', { id: String(row.eventId) })}>
             {String(row.eventId)}
           </LearnMore>
         </td>
-        <td className={row.kind === 'lock' ? `${styles.urgent} ${styles.nowrap}` : styles.nowrap}>
+        <td className={row.kind === 'lock' ? `${styles.urgent} ${table.nowrap}` : table.nowrap}>
           {t(`evidence.kind.${row.kind}`)}
         </td>
         <td>{row.account ?? ''}</td>
         <td>
           {[row.address, row.workstation].filter(Boolean).join(', ')}
           {row.addressInferredFrom === null ? null : (
-            <div className={styles.minor}>
+            <div className={table.minor}>
               {t('evidence.inferredFrom', { source: row.addressInferredFrom })}
             </div>
           )}

@@ -3,6 +3,7 @@ import { Search20Regular } from '@fluentui/react-icons/svg/search';
 import { type ReactElement, useDeferredValue, useState } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
+import table from '../../components/data-table.module.css';
 import { Empty, Failure, Loading, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { hasFailed } from './account-model';
@@ -88,8 +89,8 @@ export function EvidenceTab({ id, view }: Props): ReactElement {
       ) : null}
       {rows.length > 0 ? (
         <>
-          <div className={styles.scroller}>
-            <table className={styles.table} aria-label={t('evidence.title')}>
+          <div className={table.scroller}>
+            <table className={table.table} aria-label={t('evidence.title')}>
               <thead>
                 <tr>
                   <th scope="col">{t('evidence.column.time', { zone: fmt.zone(Date.now()) })}</th>
@@ -116,7 +117,7 @@ export function EvidenceTab({ id, view }: Props): ReactElement {
                 {t('evidence.more')}
               </Button>
             ) : (
-              <span className={styles.minor}>{t('evidence.end')}</span>
+              <span className={table.minor}>{t('evidence.end')}</span>
             )}
           </div>
         </>

@@ -8,6 +8,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { ConnectionProfile } from '../../../shared/instance';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { PracticeBadge } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
 import { Age, NextEventText } from '../../components/time';
@@ -83,11 +84,11 @@ export function InstanceHeader({ profile, view, shown }: Props): ReactElement {
           title={t('instance.back')}
           onClick={() => go({ page: 'fleet' })}
         />
-        <h1 className={styles.title}>{profile.name}</h1>
+        <h1 className={`${page.title} ${page.name}`}>{profile.name}</h1>
         <StatusBadge status={shown.status} />
         <IsolationBadge id={id} />
         {practice ? <PracticeBadge /> : null}
-        <span className={styles.spring} />
+        <span className={page.spring} />
         {view?.connection === 'needsAdmin' ? (
           <Button onClick={() => void report(t, api.instance.reconnect({ id }))}>
             {t('instance.action.reconnect')}

@@ -2,6 +2,7 @@ import type { ReactElement, ReactNode } from 'react';
 import type { PolicyView } from '../../../shared/account-status';
 import { guessesPerDay } from '../../../shared/trade-off';
 import { LearnMore } from '../../components/learn-more';
+import pairs from '../../components/pairs.module.css';
 import { Panel } from '../../components/panel';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
@@ -74,7 +75,7 @@ export function PolicyPanel({ policy, actions }: PolicyPanelProps): ReactElement
   return (
     <Panel title={t('policy.title')} actions={actions}>
       <Meaning policy={policy} />
-      <dl className={styles.pairs}>
+      <dl className={pairs.pairs}>
         {facts.map(([label, value]) => (
           <div key={label} style={{ display: 'contents' }}>
             <dt>{t(label)}</dt>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import type { InstanceView, Verdict } from '../../../shared/account-status';
 import type { InstanceId } from '../../../shared/instance';
 import { Failure } from '../../components/panel';
+import card from '../../components/status-card.module.css';
 import { NextEventText } from '../../components/time';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
 import { useLanguage } from '../../i18n/language';
@@ -108,7 +109,11 @@ export function SituationPanel({ id, view, shown }: Props): ReactElement {
   const failure =
     view.failure !== null && view.failure.messageKey !== shown.reason?.key ? view.failure : null;
   return (
-    <section className={styles.situation} data-status={shown.status} aria-label={t('situation.title')}>
+    <section
+      className={`${card.card} ${styles.situation}`}
+      data-status={shown.status}
+      aria-label={t('situation.title')}
+    >
       <h2 className={styles.headline}>{say(headline)}</h2>
       {shown.status === 'unknown' ? (
         <p className={styles.reason}>

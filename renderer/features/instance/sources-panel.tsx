@@ -4,6 +4,7 @@ import type { InstanceView } from '../../../shared/account-status';
 import type { SourceRow } from '../../../shared/evidence-view';
 import type { InstanceId } from '../../../shared/instance';
 import { api } from '../../api';
+import table from '../../components/data-table.module.css';
 import { Failure, Loading, Panel } from '../../components/panel';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
@@ -21,7 +22,7 @@ function Row({ row }: { readonly row: SourceRow }): ReactElement {
   return (
     <tr>
       <td>
-        {row.address ?? <span className={styles.minor}>{t('sources.noAddress')}</span>}{' '}
+        {row.address ?? <span className={table.minor}>{t('sources.noAddress')}</span>}{' '}
         {row.inferred ? (
           <span className={styles.badge} title={t('sources.inferred.explain')}>
             {t('sources.inferred')}
@@ -29,12 +30,12 @@ function Row({ row }: { readonly row: SourceRow }): ReactElement {
         ) : null}
       </td>
       <td>{row.workstation ?? ''}</td>
-      <td className={styles.nowrap}>{t(`sources.scope.${row.scope}`)}</td>
-      <td className={styles.number}>{fmt.number(row.failures)}</td>
+      <td className={table.nowrap}>{t(`sources.scope.${row.scope}`)}</td>
+      <td className={table.number}>{fmt.number(row.failures)}</td>
       <td title={row.accounts.join(', ')}>
         {row.accounts.length === 0 ? '' : t('sources.accounts', { count: row.accounts.length, first })}
       </td>
-      <td className={styles.nowrap}>
+      <td className={table.nowrap}>
         <Age ms={row.lastMs} />
       </td>
     </tr>
@@ -76,12 +77,12 @@ export function SourcesPanel({ id, view, range, account }: Props): ReactElement 
       {data === null && !error ? <Loading label={t('common.loading')} /> : null}
       {data !== null && rows.length === 0 ? <p className={styles.below}>{t('sources.empty')}</p> : null}
       {rows.length > 0 ? (
-        <div className={styles.scroller}>
-          <table className={styles.table} aria-label={t('sources.title')}>
+        <div className={table.scroller}>
+          <table className={table.table} aria-label={t('sources.title')}>
             <thead>
               <tr>
                 {columns.map((column) => (
-                  <th key={column} scope="col" className={column === 'failures' ? styles.number : undefined}>
+                  <th key={column} scope="col" className={column === 'failures' ? table.number : undefined}>
                     {t(`sources.column.${column}`)}
                   </th>
                 ))}
@@ -95,7 +96,7 @@ export function SourcesPanel({ id, view, range, account }: Props): ReactElement 
           </table>
         </div>
       ) : null}
-      {inferred ? <p className={`${styles.below} ${styles.minor}`}>{t('sources.inferred.explain')}</p> : null}
+      {inferred ? <p className={`${styles.below} ${table.minor}`}>{t('sources.inferred.explain')}</p> : null}
       {rows.length > SHOWN ? (
         <div className={styles.below}>
           <Button size="small" onClick={() => setAll(!all)}>

@@ -2,6 +2,7 @@ import { Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReactElement } from 'react';
 import type { DriftDecisions, DriftItem } from '../../../shared/isolation';
 import type { IngressRule } from '../../../shared/network';
+import table from '../../components/data-table.module.css';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
 import { ruleInWords } from './rule-words';
@@ -24,7 +25,7 @@ export function DriftTable({ items, decisions, onDecisions }: Props): ReactEleme
       <p className={styles.paragraph}>{t('undo.drift.text')}</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <section className={styles.scroller} tabIndex={0} aria-label={t('undo.drift.table')}>
-        <table className={styles.table} aria-label={t('undo.drift.table')}>
+        <table className={`${table.table} ${styles.table}`} aria-label={t('undo.drift.table')}>
           <thead>
             <tr>
               {(['what', 'original', 'ours', 'now', 'decision'] as const).map((column) => (

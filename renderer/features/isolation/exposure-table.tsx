@@ -2,6 +2,7 @@ import { Earth16Filled } from '@fluentui/react-icons/svg/earth';
 import { QuestionCircle16Filled } from '@fluentui/react-icons/svg/question-circle';
 import type { ReactElement } from 'react';
 import type { ExposureRow } from '../../../shared/isolation';
+import table from '../../components/data-table.module.css';
 import { useLanguage } from '../../i18n/language';
 import { dangerKey, effectOf, groupNames, sourceOf, stands } from './exposure-model';
 import styles from './isolation.module.css';
@@ -78,7 +79,7 @@ export function ExposureTable({ rows }: { readonly rows: readonly ExposureRow[] 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
     <section className={styles.scroller} tabIndex={0} aria-label={t('exposure.table')}>
-      <table className={styles.table} aria-label={t('exposure.table')}>
+      <table className={`${table.table} ${styles.table}`} aria-label={t('exposure.table')}>
         <thead>
           <tr>
             {columns.map((column) => (

@@ -5,6 +5,7 @@ import { ShieldError16Filled } from '@fluentui/react-icons/svg/shield-error';
 import { ShieldQuestion16Regular } from '@fluentui/react-icons/svg/shield-question';
 import type { ReactElement } from 'react';
 import type { InstanceId } from '../../../shared/instance';
+import badge from '../../components/badge.module.css';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation-badge.module.css';
 import { useIsolation } from './state';
@@ -18,12 +19,20 @@ const icons: Readonly<Record<Tone, ReactElement>> = {
   busy: <ArrowSync16Regular />,
 };
 
+const tones: Readonly<Record<Tone, string | undefined>> = {
+  good: badge.good,
+  warning: badge.warning,
+  danger: badge.danger,
+  neutral: badge.neutral,
+  busy: badge.open,
+};
+
 /** The state of an isolation by shape, word and colour. */
 export function MarkBadge({ mark }: { readonly mark: Mark }): ReactElement {
   const { t } = useLanguage();
   return (
     <span
-      className={`${styles.badge} ${styles[mark.tone]}`}
+      className={`${badge.badge} ${tones[mark.tone]} ${styles.size}`}
       data-isolation={mark.kind}
       title={t(`isolate.mark.${mark.kind}.long`)}
     >

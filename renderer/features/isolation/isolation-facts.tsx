@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { Verification } from '../../../shared/isolation';
+import pairs from '../../components/pairs.module.css';
 import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import styles from './isolation.module.css';
@@ -41,7 +42,7 @@ function Entry({ entry }: { readonly entry: NonNullable<InstanceIsolation['entry
   const { t, fmt } = useLanguage();
   const { admin, createdAtMs, reason, incident, strategy, trusted, verification } = entry;
   return (
-    <dl className={styles.pairs}>
+    <dl className={`${pairs.pairs} ${pairs.below}`}>
       <Fact label={t('isolate.fact.by')}>{admin || t('isolate.fact.unnamed')}</Fact>
       <Fact label={t('isolate.fact.at')}>{fmt.full(createdAtMs)}</Fact>
       <Fact label={t('isolate.fact.reason')}>{reason || t('isolate.fact.none')}</Fact>
@@ -65,7 +66,7 @@ function Foreign({ foreign }: { readonly foreign: NonNullable<InstanceIsolation[
   return (
     <>
       <p className={styles.text}>{t('isolate.foreign.text')}</p>
-      <dl className={styles.pairs}>
+      <dl className={`${pairs.pairs} ${pairs.below}`}>
         <Fact label={t('isolate.fact.by')}>{by || t('isolate.fact.unnamed')}</Fact>
         <Fact label={t('isolate.fact.at')}>{at || t('isolate.fact.none')}</Fact>
         <Fact label={t('isolate.fact.reason')}>{reason || t('isolate.fact.none')}</Fact>

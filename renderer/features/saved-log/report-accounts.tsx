@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ReplayAccount, ReplayReport } from '../../../shared/replay';
+import table from '../../components/data-table.module.css';
 import { Panel } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
@@ -15,23 +16,23 @@ function Row({ account }: { readonly account: ReplayAccount }): ReactElement {
     <tr data-account={account.name}>
       <td>
         <div className={tables.accountName}>{account.name}</div>
-        <div className={tables.minor}>{account.domain ?? account.computer}</div>
+        <div className={table.minor}>{account.domain ?? account.computer}</div>
       </td>
       <td>
         {atEnd ? <StatusBadge status={atEnd.status} /> : null}
         {atEnd?.status === 'unknown' && atEnd.reasons[0] ? (
-          <div className={tables.minor}>{say(atEnd.reasons[0])}</div>
+          <div className={table.minor}>{say(atEnd.reasons[0])}</div>
         ) : null}
       </td>
-      <td className={tables.number}>{fmt.number(account.counted)}</td>
-      <td className={tables.number}>{fmt.number(account.notCounted + account.uncertain)}</td>
-      <td className={tables.number}>{fmt.number(account.locks)}</td>
-      <td className={tables.number}>{fmt.number(account.unlocks)}</td>
+      <td className={table.number}>{fmt.number(account.counted)}</td>
+      <td className={table.number}>{fmt.number(account.notCounted + account.uncertain)}</td>
+      <td className={table.number}>{fmt.number(account.locks)}</td>
+      <td className={table.number}>{fmt.number(account.unlocks)}</td>
       <td>
         {verdict ? (
           <>
             <VerdictText verdict={verdict} />
-            <div className={tables.minor}>{verdictCertainty(verdict, t)}</div>
+            <div className={table.minor}>{verdictCertainty(verdict, t)}</div>
           </>
         ) : null}
       </td>
@@ -62,15 +63,15 @@ export function ReportAccounts({ report }: { readonly report: ReplayReport }): R
       {report.accounts.length === 0 ? (
         <p className={tables.below}>{t('savedLog.accounts.none')}</p>
       ) : (
-        <div className={tables.scroller}>
-          <table className={tables.table} aria-label={t('savedLog.accounts')}>
+        <div className={table.scroller}>
+          <table className={table.table} aria-label={t('savedLog.accounts')}>
             <thead>
               <tr>
                 {columns.map((column) => (
                   <th
                     key={column}
                     scope="col"
-                    className={figures.includes(column) ? tables.number : undefined}
+                    className={figures.includes(column) ? table.number : undefined}
                   >
                     {t(`savedLog.column.${column}`)}
                   </th>
@@ -86,7 +87,7 @@ export function ReportAccounts({ report }: { readonly report: ReplayReport }): R
         </div>
       )}
       {report.accountsLeftOut > 0 ? (
-        <p className={`${tables.below} ${tables.minor}`}>
+        <p className={`${tables.below} ${table.minor}`}>
           {t('savedLog.accounts.leftOut', { count: report.accountsLeftOut })}
         </p>
       ) : null}

@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { ReplayReport } from '../../../shared/replay';
+import table from '../../components/data-table.module.css';
 import { Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import tables from '../instance/instance.module.css';
@@ -13,14 +14,14 @@ export function ReportMarks({ report }: Props): ReactElement | null {
   if (report.marks.length === 0) return null;
   return (
     <Panel title={t('savedLog.marks')} flush>
-      <div className={tables.scroller}>
-        <table className={tables.table} aria-label={t('savedLog.marks')}>
+      <div className={table.scroller}>
+        <table className={table.table} aria-label={t('savedLog.marks')}>
           <thead>
             <tr>
               <th scope="col">{t('savedLog.column.time', { zone: fmt.zone(report.marks[0]?.atMs ?? 0) })}</th>
               <th scope="col">{t('savedLog.column.event')}</th>
               <th scope="col">{t('savedLog.column.computer')}</th>
-              <th scope="col" className={tables.number}>
+              <th scope="col" className={table.number}>
                 {t('savedLog.column.record')}
               </th>
             </tr>
@@ -28,7 +29,7 @@ export function ReportMarks({ report }: Props): ReactElement | null {
           <tbody>
             {report.marks.map((mark) => (
               <tr key={`${mark.computer} ${mark.recordId}`}>
-                <td className={tables.nowrap}>{fmt.dateTime(mark.atMs)}</td>
+                <td className={table.nowrap}>{fmt.dateTime(mark.atMs)}</td>
                 <td>
                   {t(`savedLog.mark.${mark.kind}`, { account: mark.account })}
                   {mark.by === null
@@ -36,7 +37,7 @@ export function ReportMarks({ report }: Props): ReactElement | null {
                     : `, ${t(mark.kind === 'lock' ? 'savedLog.mark.caller' : 'savedLog.mark.by', { by: mark.by })}`}
                 </td>
                 <td>{mark.computer}</td>
-                <td className={tables.number}>{mark.recordId}</td>
+                <td className={table.number}>{mark.recordId}</td>
               </tr>
             ))}
           </tbody>
@@ -51,13 +52,13 @@ export function ReportSources({ report }: Props): ReactElement | null {
   if (report.sources.length === 0) return null;
   return (
     <Panel title={t('savedLog.sources')} flush>
-      <div className={tables.scroller}>
-        <table className={tables.table} aria-label={t('savedLog.sources')}>
+      <div className={table.scroller}>
+        <table className={table.table} aria-label={t('savedLog.sources')}>
           <thead>
             <tr>
               <th scope="col">{t('sources.column.address')}</th>
               <th scope="col">{t('sources.column.scope')}</th>
-              <th scope="col" className={tables.number}>
+              <th scope="col" className={table.number}>
                 {t('sources.column.failures')}
               </th>
               <th scope="col">{t('sources.column.last')}</th>
@@ -75,8 +76,8 @@ export function ReportSources({ report }: Props): ReactElement | null {
                   ) : null}
                 </td>
                 <td>{t(`sources.scope.${source.scope}`)}</td>
-                <td className={tables.number}>{fmt.number(source.failures)}</td>
-                <td className={tables.nowrap}>{fmt.dateTime(source.lastMs)}</td>
+                <td className={table.number}>{fmt.number(source.failures)}</td>
+                <td className={table.nowrap}>{fmt.dateTime(source.lastMs)}</td>
               </tr>
             ))}
           </tbody>

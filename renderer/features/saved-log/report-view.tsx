@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import type { ReplayReport } from '../../../shared/replay';
+import table from '../../components/data-table.module.css';
+import pairs from '../../components/pairs.module.css';
 import { Failure, Panel } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import tables from '../instance/instance.module.css';
@@ -45,7 +47,7 @@ function Summary({ report }: { readonly report: ReplayReport }): ReactElement {
           </div>
         ))}
       </dl>
-      <dl className={tables.pairs}>
+      <dl className={pairs.pairs}>
         {facts.map(([label, value]) => (
           <div key={label} style={{ display: 'contents' }}>
             <dt>{t(label)}</dt>
@@ -61,11 +63,11 @@ function EventIds({ report }: { readonly report: ReplayReport }): ReactElement {
   const { t, fmt } = useLanguage();
   return (
     <Panel title={t('savedLog.eventIds')} flush>
-      <table className={tables.table} aria-label={t('savedLog.eventIds')}>
+      <table className={table.table} aria-label={t('savedLog.eventIds')}>
         <thead>
           <tr>
             <th scope="col">{t('savedLog.column.id')}</th>
-            <th scope="col" className={tables.number}>
+            <th scope="col" className={table.number}>
               {t('savedLog.column.count')}
             </th>
           </tr>
@@ -74,7 +76,7 @@ function EventIds({ report }: { readonly report: ReplayReport }): ReactElement {
           {eventIds(report).map(([id, count]) => (
             <tr key={id}>
               <td className="tabular">{id}</td>
-              <td className={tables.number}>{fmt.number(count)}</td>
+              <td className={table.number}>{fmt.number(count)}</td>
             </tr>
           ))}
         </tbody>

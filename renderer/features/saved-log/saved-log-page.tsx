@@ -1,7 +1,9 @@
 import { Button, ProgressBar, Tab, TabList } from '@fluentui/react-components';
 import { FolderOpen20Regular } from '@fluentui/react-icons/svg/folder-open';
 import { type ReactElement, useState } from 'react';
+import page from '../../components/page.module.css';
 import { Failure, Panel } from '../../components/panel';
+import scrolling from '../../components/scrolling-page.module.css';
 import { useLanguage } from '../../i18n/language';
 import { cancelSavedLog, openSavedLog, useSavedLog } from '../../store/saved-log';
 import { fileName } from './report-model';
@@ -23,7 +25,7 @@ function Progress(): ReactElement | null {
     <div className={styles.progress}>
       <div className={styles.progressLine}>
         <span>{t('savedLog.reading', { file: fileName(file) })}</span>
-        <span className={styles.spring} />
+        <span className={page.spring} />
         <span className="tabular">
           {t('savedLog.progress', { read: fmt.bytes(bytesRead), total: fmt.bytes(bytesTotal) })}
         </span>
@@ -47,10 +49,10 @@ export function SavedLogPage(): ReactElement {
   const busy = phase === 'choosing' || phase === 'reading';
   const report = reports[Math.min(chosen, reports.length - 1)];
   return (
-    <div className={styles.page}>
-      <div className={styles.head}>
-        <h1 className={styles.title}>{t('savedLog.title')}</h1>
-        <span className={styles.spring} />
+    <div className={scrolling.page}>
+      <div className={scrolling.head}>
+        <h1 className={page.title}>{t('savedLog.title')}</h1>
+        <span className={page.spring} />
         <Button
           appearance={reports.length === 0 ? 'primary' : 'secondary'}
           icon={<FolderOpen20Regular />}

@@ -2,6 +2,7 @@ import { type ReactElement, useState } from 'react';
 import type { AppError } from '../../../shared/errors';
 import type { Settings } from '../../../shared/settings';
 import { api } from '../../api';
+import page from '../../components/page.module.css';
 import { Failure } from '../../components/panel';
 import { useLanguage } from '../../i18n/language';
 import { useSettings } from '../../store/window-mirror';
@@ -31,7 +32,7 @@ export function SettingsPage(): ReactElement {
   return (
     <div className={styles.page}>
       <div className={styles.head}>
-        <h1 className={styles.title}>{t('settings.title')}</h1>
+        <h1 className={page.title}>{t('settings.title')}</h1>
         <span className={styles.saved} role="status">
           {state === 'idle' ? '' : t(`settings.${state}`)}
         </span>

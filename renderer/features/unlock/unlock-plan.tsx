@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import type { UnlockPlan } from '../../../shared/account-unlock';
+import pairs from '../../components/pairs.module.css';
 import { VerdictText, verdictCertainty } from '../../components/verdict-text';
 import { useLanguage } from '../../i18n/language';
 import { Box } from './box';
@@ -64,7 +65,7 @@ export function UnlockPlanView({ plan }: { readonly plan: UnlockPlan }): ReactEl
   const attack = isolation === 'recommended' || isolation === 'recommendedNotPossible';
   return (
     <>
-      <dl className={styles.pairs}>
+      <dl className={`${pairs.pairs} ${pairs.roomy}`}>
         <dt>{t('unlock.account')}</dt>
         <dd>
           <strong>{plan.domain === null ? plan.name : `${plan.domain}\\${plan.name}`}</strong>
