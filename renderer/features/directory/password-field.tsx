@@ -1,8 +1,7 @@
-import { Button, Field, Input } from '@fluentui/react-components';
-import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
-import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
-import { type ReactElement, useState } from 'react';
+import { Field } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
 import { fieldId, useFieldState } from '../../components/form/fields';
+import { SecretInput } from '../../components/form/secret-input';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
 import type { DirectoryForm } from './use-directory-form';
@@ -11,7 +10,6 @@ import type { DirectoryForm } from './use-directory-form';
 export function PasswordField({ form }: { readonly form: DirectoryForm }): ReactElement {
   const { t } = useLanguage();
   const vault = useMirror((state) => state.base?.vault);
-  const [visible, setVisible] = useState(false);
   const kept = form.saved === 'kept';
   const where =
     vault?.kind === 'os' ? t('profile.secret.os', { backend: vault.backend }) : t('profile.secret.memory');
@@ -20,7 +18,6 @@ export function PasswordField({ form }: { readonly form: DirectoryForm }): React
     where,
     t('directories.form.password.once'),
   ];
-  const reveal = t(visible ? 'profile.secret.hide' : 'profile.secret.show');
   return (
     <Field
       label={{ children: t('directories.form.password'), htmlFor: fieldId('password') }}
@@ -28,27 +25,12 @@ export function PasswordField({ form }: { readonly form: DirectoryForm }): React
       required={!kept}
       {...useFieldState(form, 'password')}
     >
-      <Input
-        id={fieldId('password')}
-        type={visible ? 'text' : 'password'}
-        autoComplete="new-password"
-        spellCheck={false}
+      <SecretInput
+        field="password"
         value={form.draft.password}
-        {...(kept
-          ? { placeholder: t(vault?.kind === 'os' ? 'profile.secret.saved' : 'profile.secret.session') }
-          : {})}
-        onChange={(_, data) => form.set({ password: data.value })}
-        onBlur={() => form.touch('password')}
-        contentAfter={
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-pressed={visible}
-            aria-label={reveal}
-            icon={visible ? <EyeOff20Regular /> : <Eye20Regular />}
-            onClick={() => setVisible(!visible)}
-          />
-        }
+        kept={kept ? t(vault?.kind === 'os' ? 'profile.secret.saved' : 'profile.secret.session') : null}
+        onChange={(password) => form.set({ password })}
+        onLeave={() => form.touch('password')}
       />
     </Field>
   );

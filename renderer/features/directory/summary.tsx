@@ -3,14 +3,15 @@ import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { Delete20Regular } from '@fluentui/react-icons/svg/delete';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { DirectoryProfile, DirectoryView } from '../../../shared/directory';
 import { api } from '../../api';
+import { ConnectionText, Fact, Facts } from '../../components/facts';
 import page from '../../components/page.module.css';
 import { Failure, PracticeBadge } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
 import card from '../../components/status-card.module.css';
-import { Age, NextEventText } from '../../components/time';
+import { Age } from '../../components/time';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
 import type { ShownStatus } from '../../status/shown-status';
@@ -19,36 +20,12 @@ import { usePractice } from '../../store/window-mirror';
 import { deleteDirectory } from './actions';
 import styles from './directory.module.css';
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div className={styles.fact}>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
-function Connection({ view }: { readonly view: DirectoryView }): ReactElement {
-  const { t } = useLanguage();
-  return (
-    <>
-      {t(`instance.connection.${view.connection}`)}
-      {view.connection === 'waiting' && view.nextAttemptAtMs !== null ? (
-        <>
-          {'. '}
-          <NextEventText event={{ kind: 'retries', atMs: view.nextAttemptAtMs, account: null }} />
-        </>
-      ) : null}
-    </>
-  );
-}
-
-function Facts({ profile, view, shown }: Props): ReactElement {
+function DomainFacts({ profile, view, shown }: Props): ReactElement {
   const { t, fmt } = useLanguage();
   const known = view !== undefined && shown.status !== 'unknown';
   const plain = profile.transport === 'plain';
   return (
-    <dl className={styles.facts}>
+    <Facts className={styles.facts}>
       <Fact label={t('directories.fact.domain')}>
         {profile.domain}
         {view?.netbiosName ? ` (${view.netbiosName})` : ''}
@@ -65,7 +42,7 @@ function Facts({ profile, view, shown }: Props): ReactElement {
       </Fact>
       {view ? (
         <Fact label={t('instance.connection')}>
-          <Connection view={view} />
+          <ConnectionText connection={view.connection} nextAttemptAtMs={view.nextAttemptAtMs} />
         </Fact>
       ) : null}
       <Fact label={t('directories.fact.transport')}>
@@ -82,7 +59,7 @@ function Facts({ profile, view, shown }: Props): ReactElement {
           })}
         </Fact>
       ) : null}
-    </dl>
+    </Facts>
   );
 }
 
@@ -138,7 +115,7 @@ export function Summary({ profile, view, shown }: Props): ReactElement {
       {shown.lastKnown ? (
         <p className={styles.reason}>{t('directories.lastKnown', { status: shown.lastKnown })}</p>
       ) : null}
-      <Facts profile={profile} view={view} shown={shown} />
+      <DomainFacts profile={profile} view={view} shown={shown} />
       {view?.failure ? (
         <div className={styles.gap}>
           <Failure error={view.failure} />

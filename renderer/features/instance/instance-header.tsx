@@ -4,14 +4,15 @@ import { ArrowSync20Regular } from '@fluentui/react-icons/svg/arrow-sync';
 import { Desktop20Regular } from '@fluentui/react-icons/svg/desktop';
 import { Edit20Regular } from '@fluentui/react-icons/svg/edit';
 import { PlugConnected20Regular } from '@fluentui/react-icons/svg/plug-connected';
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { InstanceView } from '../../../shared/account-status';
 import type { ConnectionProfile } from '../../../shared/instance';
 import { api } from '../../api';
+import { ConnectionText, Fact, Facts } from '../../components/facts';
 import page from '../../components/page.module.css';
 import { PracticeBadge } from '../../components/panel';
 import { StatusBadge } from '../../components/status-badge';
-import { Age, NextEventText } from '../../components/time';
+import { Age } from '../../components/time';
 import type { Language } from '../../i18n/language';
 import { useLanguage } from '../../i18n/language';
 import { report } from '../../shell/actions';
@@ -31,33 +32,15 @@ export function clockInWords(offsetMs: number | null, { t, fmt }: Pick<Language,
   return t(offsetMs > 0 ? 'instance.clock.ahead' : 'instance.clock.behind', { duration });
 }
 
-function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactElement {
-  return (
-    <div className={styles.fact}>
-      <dt>{label}</dt>
-      <dd>{children}</dd>
-    </div>
-  );
-}
-
 function Connection({ view }: { readonly view: InstanceView | undefined }): ReactElement {
   const { t, fmt } = useLanguage();
-  const connection = view?.connection ?? 'off';
-  if (view && connection === 'catchingUp' && view.catchUpProgress !== null) {
+  if (view?.connection === 'catchingUp' && view.catchUpProgress !== null) {
     return (
       <>{t('instance.connection.catchingUp.progress', { percent: fmt.percent(view.catchUpProgress) })}</>
     );
   }
   return (
-    <>
-      {t(`instance.connection.${connection}`)}
-      {view && connection === 'waiting' && view.nextAttemptAtMs !== null ? (
-        <>
-          {'. '}
-          <NextEventText event={{ kind: 'retries', atMs: view.nextAttemptAtMs, account: null }} />
-        </>
-      ) : null}
-    </>
+    <ConnectionText connection={view?.connection ?? 'off'} nextAttemptAtMs={view?.nextAttemptAtMs ?? null} />
   );
 }
 
@@ -123,7 +106,7 @@ export function InstanceHeader({ profile, view, shown }: Props): ReactElement {
           {t('instance.action.edit')}
         </Button>
       </div>
-      <dl className={styles.facts}>
+      <Facts className={styles.facts}>
         <Fact label={t('instance.connection')}>
           <Connection view={view} />
         </Fact>
@@ -134,7 +117,7 @@ export function InstanceHeader({ profile, view, shown }: Props): ReactElement {
         <Fact label={t('instance.address')}>{profile.ssh.host}</Fact>
         {view?.computer ? <Fact label={t('instance.computer')}>{view.computer}</Fact> : null}
         {view?.system ? <Fact label={t('instance.system')}>{view.system}</Fact> : null}
-      </dl>
+      </Facts>
     </>
   );
 }

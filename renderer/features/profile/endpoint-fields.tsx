@@ -1,9 +1,8 @@
-import { Button, Checkbox, Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
-import { Eye20Regular } from '@fluentui/react-icons/svg/eye';
-import { EyeOff20Regular } from '@fluentui/react-icons/svg/eye-off';
-import { type ReactElement, useState } from 'react';
+import { Checkbox, Field, Radio, RadioGroup } from '@fluentui/react-components';
+import type { ReactElement } from 'react';
 import type { Hop } from '../../../shared/instance';
 import { fieldId, TextField, useFieldState } from '../../components/form/fields';
+import { SecretInput } from '../../components/form/secret-input';
 import { useLanguage } from '../../i18n/language';
 import { useMirror } from '../../store/window-mirror';
 import { type AuthKind, type EndpointDraft, needsSecret } from './draft';
@@ -21,7 +20,6 @@ interface Props {
 function SecretField({ form, endpoint, hop, path }: Props): ReactElement {
   const { t } = useLanguage();
   const vault = useMirror((state) => state.base?.vault);
-  const [visible, setVisible] = useState(false);
   const field = `${path}.secret`;
   const saved = form.savedSecretOf(endpoint, hop);
   const where =
@@ -37,25 +35,12 @@ function SecretField({ form, endpoint, hop, path }: Props): ReactElement {
       required={!kept}
       {...useFieldState(form, field)}
     >
-      <Input
-        id={fieldId(field)}
-        type={visible ? 'text' : 'password'}
-        autoComplete="new-password"
-        spellCheck={false}
+      <SecretInput
+        field={field}
         value={endpoint.secret}
-        {...(kept ? { placeholder: t(`profile.secret.${saved}`) } : {})}
-        onChange={(_, data) => form.setEndpoint(endpoint.id, { secret: data.value })}
-        onBlur={() => form.touch(field)}
-        contentAfter={
-          <Button
-            appearance="transparent"
-            size="small"
-            aria-pressed={visible}
-            aria-label={t(visible ? 'profile.secret.hide' : 'profile.secret.show')}
-            icon={visible ? <EyeOff20Regular /> : <Eye20Regular />}
-            onClick={() => setVisible(!visible)}
-          />
-        }
+        kept={kept ? t(`profile.secret.${saved}`) : null}
+        onChange={(secret) => form.setEndpoint(endpoint.id, { secret })}
+        onLeave={() => form.touch(field)}
       />
     </Field>
   );
