@@ -16,7 +16,7 @@ import {
 import { DetailCache } from '../watch/account-details';
 import type { DomainReading, DomainReadings } from '../watch/directory-protocol';
 import { evaluate } from '../watch/instance-view';
-import { covers, type DomainTruth, joinTruth, wantedOf, withoutCovered } from './join';
+import { type DomainTruth, joinTruth, wantedOf, withoutCovered } from './join';
 
 const NOW_MS = Date.UTC(2026, 0, 5, 12);
 const SID = 'S-1-5-21-1-2-3-1105';
@@ -120,11 +120,6 @@ describe('one account, one truth (R26, R29)', () => {
   it('is another account in another domain', () => {
     const other = truthOf(reading({ locked: true }), { domain: OTHER });
     expect(statusOf(joinTruth(seen(), other))).toMatchObject({ state: 'unknown' });
-    const of = (domain: string | null) => ({ authority: 'elsewhere', domain, sid: null });
-    expect(covers(other, of('LAB'))).toBe(false);
-    expect(covers(truthOf(reading()), of('lab'))).toBe(true);
-    expect(covers(truthOf(reading()), of('LAB.TEST'))).toBe(true);
-    expect(covers(truthOf(reading()), of(null))).toBe(false);
   });
 });
 
@@ -215,7 +210,16 @@ describe('an account as another domain controller has it (R20, R21)', () => {
 
   it('is told of once, by its directory', () => {
     const views = [viewOf(controller(1000, lock(60_000)))];
-    expect(withoutCovered(views, truthOf(reading()))[0]?.accounts).toEqual([]);
-    expect(withoutCovered(views, truthOf(reading(), { domain: OTHER }))).toEqual(views);
+    expect(withoutCovered(views, truthOf(reading()), new Set())[0]?.accounts).toEqual([]);
+    expect(withoutCovered(views, truthOf(reading(), { domain: OTHER }), new Set())).toEqual(views);
+    expect(withoutCovered(views, truthOf(reading()), new Set(['other']))[0]?.accounts).toEqual([]);
+  });
+
+  it('is told of by the controller while its directory knows nothing', () => {
+    const views = [viewOf(controller(1000, lock(60_000)))];
+    expect(withoutCovered(views, truthOf(reading()), new Set(['d']))).toEqual(views);
+    const atMember = [viewOf(joinTruth(seen(), truthOf(reading(lock(20_000)))))];
+    expect(atMember[0]?.accounts).toMatchObject([{ authority: 'elsewhere', status: 'locked' }]);
+    expect(withoutCovered(atMember, truthOf(reading()), new Set(['d']))[0]?.accounts).toEqual([]);
   });
 });

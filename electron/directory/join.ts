@@ -1,5 +1,6 @@
 import type { AccountView, InstanceView } from '../../shared/account-status';
-import { hostLabel, isDecidedBy, type KnownDomain, type NamedAccount } from '../../shared/domain-account';
+import type { DirectoryId } from '../../shared/directory';
+import { hostLabel, isDecidedBy, type KnownDomain } from '../../shared/domain-account';
 import { type Filetime, filetimeFromMs, TICKS_PER_MS } from '../../shared/time';
 import {
   type AccountReading,
@@ -12,10 +13,6 @@ import type { DomainReading, DomainReadings, WantedAccount } from '../watch/dire
 
 /** The newest word of each domain's PDC emulator about the accounts that instances speak of. */
 export type DomainTruth = ReadonlyMap<string, DomainReadings>;
-
-/** Whether some watched directory decides about the account. */
-export const covers = (truth: DomainTruth, account: NamedAccount): boolean =>
-  [...truth.values()].some(({ domain }) => isDecidedBy(domain, account));
 
 /**
  * The instance's model with what the PDC emulator says of its domain accounts (R20, R26, R29): the same account has the
@@ -86,10 +83,21 @@ function ownDomain(account: AccountView, domains: readonly KnownDomain[]): strin
   return domain ? (domain.netbiosName ?? domain.dnsDomain) : null;
 }
 
-/** Views without the accounts that a directory speaks for: what is told of an account is told once. */
-export function withoutCovered(views: readonly InstanceView[], truth: DomainTruth): readonly InstanceView[] {
+/**
+ * Views without the accounts that a directory speaks for: what is told of an account is told once. While a directory is
+ * among the `silent`, nobody would tell of what a domain controller knows by itself: that is left to it.
+ */
+export function withoutCovered(
+  views: readonly InstanceView[],
+  truth: DomainTruth,
+  silent: ReadonlySet<DirectoryId>,
+): readonly InstanceView[] {
   if (truth.size === 0) return views;
-  const own = (account: AccountView): boolean => !covers(truth, account);
+  const own = (account: AccountView): boolean =>
+    ![...truth.values()].some(
+      ({ id, domain }) =>
+        isDecidedBy(domain, account) && (account.authority === 'elsewhere' || !silent.has(id)),
+    );
   return views.map((view) =>
     view.accounts.every(own) ? view : { ...view, accounts: view.accounts.filter(own) },
   );

@@ -159,7 +159,8 @@ export class DirectoryService {
 
   /** Views of instances without the accounts that a directory speaks for, so that a lock is told once. */
   withoutOurs(views: readonly InstanceView[]): readonly InstanceView[] {
-    return withoutCovered(views, this.#truth);
+    const silent = this.#board.views().filter(({ status }) => status === 'unknown');
+    return withoutCovered(views, this.#truth, new Set(silent.map(({ id }) => id)));
   }
 
   /** A way to unlock domain accounts for whoever unlocks accounts of instances. */
