@@ -10,18 +10,24 @@ import { useDirectoryProfiles, useDirectoryViews } from './state';
 
 type Account = Pick<AccountView, 'authority' | 'domain' | 'name' | 'sid'>;
 
-/** The directory that decides about a domain account, with its key there as far as the window knows it. */
-export function useDecidingDirectory(
-  account: Account,
-): { readonly id: DirectoryId; readonly accountKey: string | null } | undefined {
+interface Deciding {
+  readonly id: DirectoryId;
+  /** The account's key there, as far as the window knows it. */
+  readonly accountKey: string | null;
+  /** There is a way to its PDC emulator now. */
+  readonly connected: boolean;
+}
+
+/** The directory that decides about a domain account. */
+export function useDecidingDirectory(account: Account): Deciding | undefined {
   const profiles = useDirectoryProfiles();
   const views = useDirectoryViews();
   const profile = directoryOf(account, profiles, views);
   if (!profile) return undefined;
-  const listed = views
-    .find(({ id }) => id === profile.id)
-    ?.accounts.find(({ name }) => name.toLowerCase() === account.name.toLowerCase());
-  return { id: profile.id, accountKey: account.sid ?? listed?.key ?? null };
+  const view = views.find(({ id }) => id === profile.id);
+  const listed = view?.accounts.find(({ name }) => name.toLowerCase() === account.name.toLowerCase());
+  const connected = view?.connection === 'following' || view?.connection === 'catchingUp';
+  return { id: profile.id, accountKey: account.sid ?? listed?.key ?? null, connected };
 }
 
 /** A name that can be the domain's in the form: what evidence has may be its short one. */

@@ -14,10 +14,10 @@ interface Props {
   readonly account: AccountView;
 }
 
-/** The dialog that unlocks it: where a directory decides about it, there; else at the instance. */
+/** The dialog that unlocks it: at the directory that decides about it, if that is connected; else over SSH. */
 function useUnlockDialog({ id, account }: Props): DialogState {
   const deciding = useDecidingDirectory(account);
-  return deciding?.accountKey
+  return deciding?.connected && deciding.accountKey !== null
     ? { kind: 'directoryUnlock', id: deciding.id, accountKey: deciding.accountKey }
     : { kind: 'unlockAccount', id, accountKey: account.key };
 }

@@ -11,6 +11,7 @@ import { useUi } from '../../store/ui';
 import { type FakeApi, installFakeApi } from '../../testing/fake-api';
 import { accountView, idOf, instanceView, NOW, profileOf, undecided } from '../../testing/fixtures';
 import { renderWindow, resetWindow } from '../../testing/render';
+import { directoryProfile, directoryView } from '../directory/testing';
 import { AccountActions, PendingReset, UnlockButton } from './account-actions';
 import { ResetDialog } from './reset-dialog';
 import { mayKeep, mayReboot, mayStartAnew, passwordMessage, stepsOf } from './reset-model';
@@ -281,6 +282,28 @@ describe('the buttons on an account', () => {
     fireEvent.click(screen.getByRole('button', { name: 'Reset password…' }));
     expect(useUi.getState().dialog).toEqual({ kind: 'resetPassword', id: ID });
     expect(screen.getByText(/waits for a reboot of host-1/)).toBeTruthy();
+  });
+});
+
+describe('the unlock of a domain’s account', () => {
+  const sid = 'S-1-5-21-1-2-3-1105';
+  const atMember = accountView('anna', { status: 'locked', authority: 'elsewhere', domain: 'CORP', sid });
+  const atController = accountView('anna', { status: 'locked', sid });
+
+  it.each([
+    ['following', atMember, 'directoryUnlock'],
+    ['following', atController, 'directoryUnlock'],
+    ['following', accountView('anna', { status: 'locked', sid: 'S-1-5-21-9-9-9-1105' }), 'unlockAccount'],
+    // Over SSH there may be another way to a controller.
+    ['waiting', atMember, 'unlockAccount'],
+    ['waiting', atController, 'unlockAccount'],
+  ] as const)('with a directory that is %s', (connection, account, kind) => {
+    renderWindow(
+      <UnlockButton id={ID} account={account} />,
+      window_({ directoryProfiles: [directoryProfile()], directories: [directoryView({ connection })] }),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Unlock anna' }));
+    expect(useUi.getState().dialog).toMatchObject({ kind });
   });
 });
 
