@@ -39,7 +39,7 @@ test('the whole drill: from the attack to the closed incident and its record', a
     await expect(fleetOf(page).row(NAME)).not.toHaveAttribute('data-status', 'unknown', { timeout: 60_000 });
     await triggerLab(lockwatch, { kind: 'attack', instance: NAME });
     await expect.poll(titles, { timeout: 90_000 }).toContain('notification.lockout.title');
-    expect((await truth()).account).toBe('locked');
+    await expect.poll(async () => (await truth()).account).toBe('locked');
     await expect(fleetOf(page).row(NAME)).toHaveAttribute('data-status', 'locked', { timeout: 30_000 });
     stage('locked, and told');
     await picture('told');
@@ -123,7 +123,7 @@ test('the whole drill: from the attack to the closed incident and its record', a
     await console.getByRole('application', { name: `Screen of ${NAME}` }).press('Enter');
     await expect.poll(async () => (await truth()).console?.signedIn).toBe(ACCOUNT);
     await picture('console-signed-in', { of: console });
-    expect((await truth()).account).toBe('clear');
+    await expect.poll(async () => (await truth()).account).toBe('clear');
     await page.bringToFront();
     await dialog.getByRole('button', { name: 'Close', exact: true }).click();
     for (const id of ['consoleOpened', 'ctrlAltDel', 'consoleSignIn', 'accountUnlocked'] as const)

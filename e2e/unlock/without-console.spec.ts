@@ -45,7 +45,7 @@ test('an account that an attack locked is unlocked over SSH, once it is isolated
     unlock.dialog.getByText('Administrator is unlocked. It was read again on web-01: not locked.'),
   ).toBeVisible({ timeout: 30_000 });
   await lockwatch.screenshot('unlock-2-done');
-  expect(await administrator()).toBe('clear');
+  await expect.poll(administrator).toBe('clear');
   await unlock.button('Close').click();
   await expect(instanceOf(page).account('Administrator').getByText('Clear')).toBeVisible({ timeout: 30_000 });
   await instanceOf(page).tab('Evidence').click();
