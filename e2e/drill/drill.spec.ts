@@ -212,7 +212,7 @@ test('the whole drill: from the attack to the closed incident and its record', a
     await expect.poll(incident).toMatchObject({ state: 'closed', closedBy: 'proof' });
     stage('closed by proof');
     await picture('closed');
-    expect(await tray()).toBeUndefined();
+    await expect.poll(tray).toBeUndefined();
     // The attackers went on, and by the lab's own count nothing of theirs has arrived since.
     const { allowed, blocked } = await attackOn(lockwatch, NAME);
     expect(allowed).toBe(reached.allowed);

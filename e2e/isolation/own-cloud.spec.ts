@@ -32,11 +32,13 @@ test('an isolation made by another admin is shown as theirs, and can be undone h
         key: 'notification.isolation.foreign.title',
         params: { instance: INSTANCE.name, by: 'Ann' },
       });
-    expect((await trayOf(ben))?.items).toContainEqual(
-      expect.objectContaining({
-        label: { key: 'tray.isolation.foreign', params: { instance: INSTANCE.name, by: 'Ann' } },
-      }),
-    );
+    await expect
+      .poll(async () => (await trayOf(ben))?.items)
+      .toContainEqual(
+        expect.objectContaining({
+          label: { key: 'tray.isolation.foreign', params: { instance: INSTANCE.name, by: 'Ann' } },
+        }),
+      );
     await ben.screenshot('isolation-foreign');
 
     await his.act('Undo…');

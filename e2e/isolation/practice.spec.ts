@@ -101,7 +101,7 @@ test('an attack is isolated, the admin let in again, and the original brought ba
 
   // The address changes: offered, planned, and the old one is out.
   await triggerLab(lockwatch, { kind: 'moveAdmin', address: '192.0.2.254' });
-  expect(await reachesRdp(lockwatch, 'web-01')).toBe(false);
+  await expect.poll(() => reachesRdp(lockwatch, 'web-01')).toBe(false);
   await expect.poll(titles, { timeout: 60_000 }).toContain('notification.address.title');
   const offer = page.getByRole('button', { name: 'Show the replacement' });
   await offer.click();

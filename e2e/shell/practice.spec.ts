@@ -37,15 +37,22 @@ test('an account locks in the practice lab: tray, notification, window and sleep
     .poll(async () => (await trayOf(lockwatch))?.items, { timeout: 60_000 })
     .toContainEqual(expect.objectContaining({ label: expect.objectContaining(locked) }));
   await lockwatch.screenshot('practice-locked');
-  const tray = await trayOf(lockwatch);
   // The practice domain has locked accounts from its start; the lab itself says how many there are in all.
-  const truth = (await labOf(lockwatch))?.state;
-  const here = truth?.instances.flatMap(({ accounts }) => accounts).filter(({ state }) => state === 'locked');
-  expect(tray).toMatchObject({
-    status: 'locked',
-    count: (here?.length ?? 0) + (truth?.directory?.locked.length ?? 0),
-    summary: { key: 'tray.summary.locked' },
-  });
+  const lockedInAll = async () => {
+    const truth = (await labOf(lockwatch))?.state;
+    const here = truth?.instances
+      .flatMap(({ accounts }) => accounts)
+      .filter(({ state }) => state === 'locked');
+    return (here?.length ?? 0) + (truth?.directory?.locked.length ?? 0);
+  };
+  await expect
+    .poll(async () => {
+      const count = (await trayOf(lockwatch))?.count;
+      return count === (await lockedInAll()) && count > 0;
+    })
+    .toBe(true);
+  const tray = await trayOf(lockwatch);
+  expect(tray).toMatchObject({ status: 'locked', summary: { key: 'tray.summary.locked' } });
   expect(tray?.items[0]).toMatchObject({ kind: 'note', label: { key: 'tray.practice' } });
   await expect.poll(titles).toContain('notification.lockout.title');
 

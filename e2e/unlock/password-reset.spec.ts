@@ -91,11 +91,11 @@ test('a password is set, the instance rebooted, and the new one holds; no trace 
     const { windows } = estate.instance('web-01');
     expect(windows.sam.logon(ADMINISTRATOR, old, 'interactive', windows.now()).answer).toBe('wrongPassword');
     expect(windows.sam.logon(ADMINISTRATOR, password, 'interactive', windows.now()).answer).toBe('success');
-    expect(await connectionOf(page, id)).toBe('following');
+    await expect.poll(() => connectionOf(page, id)).toBe('following');
     await expect(unlock.dialog.getByText('Lockwatch now signs in with the new password.')).toBeVisible();
     await unlock.button('Close').click();
     await expect(unlock.dialog).toHaveCount(0);
-    expect(await resetOf(page)).toBeUndefined();
+    await expect.poll(() => resetOf(page)).toBeUndefined();
 
     // No trace: not in a message, a command line, the page, or a file; and the clipboard is cleared at the end.
     const secrets = { password, 'old password': old };
@@ -142,7 +142,7 @@ test('the app is killed before the reboot; at the next start the reboot still wa
     await later.dialog.getByLabel(`Reboot ${NAME} now`, { exact: false }).check();
     await later.button('Reboot now').click();
     await expect(later.step('reboot')).toHaveAttribute('data-state', 'done', { timeout: 60_000 });
-    expect((await resetOf(again))?.held).toBe(false);
+    await expect.poll(async () => (await resetOf(again))?.held).toBe(false);
     await second.screenshot('reset-7-after-restart');
   });
 });
