@@ -1,6 +1,10 @@
 import type { AccountStanding, UnlockAnswer, UnlockTarget } from '../../shared/account-unlock';
-import type { DirectoryAccount, DirectoryProfile, DirectoryView } from '../../shared/directory';
-import { knownDomain } from '../../shared/directory';
+import {
+  type DirectoryAccount,
+  type DirectoryProfile,
+  type DirectoryView,
+  knownDomain,
+} from '../../shared/directory';
 import { isDomain } from '../../shared/domain-account';
 import { appError } from '../../shared/errors';
 import { err, ok, type Result } from '../../shared/result';

@@ -22,13 +22,12 @@ export type DomainTruth = ReadonlyMap<string, DomainReadings>;
 export function joinTruth(model: InstanceModel, truth: DomainTruth): InstanceModel {
   if (truth.size === 0) return model;
   const readings: AccountReading[] = [];
-  for (const { ref } of model.accounts.values()) {
-    const { name, sid } = ref;
-    for (const known of truth.values()) {
+  for (const known of truth.values()) {
+    const bySid = new Map(known.readings.map((reading) => [reading.sid, reading]));
+    const byName = new Map(known.readings.map((reading) => [reading.name.toLowerCase(), reading]));
+    for (const { ref } of model.accounts.values()) {
       if (!isDecidedBy(known.domain, ref)) continue;
-      const found = known.readings.find((reading) =>
-        sid === null ? reading.name.toLowerCase() === name.toLowerCase() : reading.sid === sid,
-      );
+      const found = ref.sid === null ? byName.get(ref.name.toLowerCase()) : bySid.get(ref.sid);
       if (found) readings.push(onInstance(model, ref, found, known.clockOffsetMs));
     }
   }

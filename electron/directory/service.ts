@@ -1,14 +1,14 @@
 import type { InstanceView, Phrase } from '../../shared/account-status';
 import type { AuditRecord } from '../../shared/audit';
-import type {
-  Certificate,
-  CertificateQuestion,
-  DirectoryAccount,
-  DirectoryFields,
-  DirectoryId,
-  DirectoryProfile,
+import {
+  type Certificate,
+  type CertificateQuestion,
+  type DirectoryAccount,
+  type DirectoryFields,
+  type DirectoryId,
+  type DirectoryProfile,
+  knownDomain,
 } from '../../shared/directory';
-import { knownDomain } from '../../shared/directory';
 import type { DirectoryInput, DirectoryOutput, DirectorySnapshot } from '../../shared/directory-contract';
 import type { KnownDomain } from '../../shared/domain-account';
 import { appError } from '../../shared/errors';

@@ -5,8 +5,8 @@ import {
   type PolicyView,
   type Verdict,
 } from '../../shared/account-status';
+import { emptySnapshot } from '../../shared/empty-snapshot';
 import type { ConnectionProfile } from '../../shared/instance';
-import { defaultSettings } from '../../shared/settings';
 import type { Snapshot } from '../../shared/snapshot';
 
 /** An instant that tests count from: 2026-03-04 10:00:00 UTC. */
@@ -110,31 +110,14 @@ export const profileOf = (number: number, change: Partial<ConnectionProfile> = {
 });
 
 export const snapshotOf = (change: Partial<Snapshot> = {}): Snapshot => ({
-  app: { version: '0.1.0', platform: 'win32', officialRuntime: true, practice: false, systemLocale: 'en-GB' },
-  profiles: [],
-  fleet: [],
-  settings: defaultSettings,
+  ...emptySnapshot({
+    version: '0.1.0',
+    platform: 'win32',
+    officialRuntime: true,
+    practice: false,
+    systemLocale: 'en-GB',
+  }),
   vault: { kind: 'os', backend: 'dpapi' },
-  hostKeyQuestions: [],
-  missingSecrets: [],
-  notices: [],
-  lab: { running: false, phase: null, instanceIds: [] },
   evidenceProcess: 'running',
-  isolation: [],
-  cloudAccounts: [],
-  addressOffers: [],
-  directoryProfiles: [],
-  directories: [],
-  certificateQuestions: [],
-  directoriesWithoutPassword: [],
-  directoryCertificates: [],
-  incidents: [],
-  checklists: [],
-  consoles: [],
-  passwordResets: [],
-  passwordResettable: [],
-  accountUnlocks: [],
-  rdpProofs: [],
-  rdpRuns: [],
   ...change,
 });

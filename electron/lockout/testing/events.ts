@@ -135,7 +135,6 @@ export const rdpHint = (
 export const cleared = (recordId: number, seconds: number): EventRecord =>
   event(1102, recordId, seconds, { SubjectUserName: 'boss' }, { provider: 'Microsoft-Windows-Eventlog' });
 
-/** Three failures within ten minutes lock for ten minutes. */
 /** What the authority says of alice at that instant: well, but for what a test says of her. */
 export const reading = (seconds: number, values: Partial<AccountReading> = {}): AccountReading => ({
   name: 'alice',
@@ -152,6 +151,7 @@ export const reading = (seconds: number, values: Partial<AccountReading> = {}): 
   ...values,
 });
 
+/** Three failures within ten minutes lock for ten minutes. */
 export const THREE: LockoutPolicy = {
   threshold: 3,
   observationWindow: 10n * TICKS_PER_MINUTE,

@@ -4,6 +4,7 @@ import type {
   UnlockAnswer,
   UnlockTarget,
 } from '../../../shared/account-unlock';
+import { hostLabel } from '../../../shared/domain-account';
 import type { AppError } from '../../../shared/errors';
 import type { InstanceId } from '../../../shared/instance';
 import { err, ok, type Result } from '../../../shared/result';
@@ -16,8 +17,6 @@ export interface AccountHost {
   controllers(): Promise<Result<readonly { readonly id: InstanceId; readonly domain: string | null }[]>>;
 }
 
-const label = (name: string): string => (name.split('.', 1)[0] ?? '').slice(0, 15).toLowerCase();
-
 /**
  * Whether a controller's account is the one that is meant. A SID proves it; a name does only if the controller says
  * that it belongs to the domain that the evidence names.
@@ -28,7 +27,7 @@ function isMeant(account: DomainAccount, found: AccountInspection, controller: C
   return (
     account.domain !== null &&
     controller.domain !== null &&
-    label(controller.domain) === label(account.domain)
+    hostLabel(controller.domain) === hostLabel(account.domain)
   );
 }
 

@@ -1,12 +1,12 @@
 import { type AccountView, type InstanceView, statusOrder } from '../../../shared/account-status';
-import type {
-  ControllerRow,
-  DirectoryAccount,
-  DirectoryId,
-  DirectoryProfile,
-  DirectoryView,
+import {
+  type ControllerRow,
+  type DirectoryAccount,
+  type DirectoryId,
+  type DirectoryProfile,
+  type DirectoryView,
+  knownDomain,
 } from '../../../shared/directory';
-import { knownDomain } from '../../../shared/directory';
 import { isDecidedBy, type KnownDomain, type NamedAccount } from '../../../shared/domain-account';
 import type { InstanceId } from '../../../shared/instance';
 import { type NextEvent, nextAccountEvent } from '../../status/next-event';
