@@ -2,12 +2,12 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type Lockwatch, type LockwatchOptions, shiftedClock, startLockwatch } from './lockwatch';
 import { type DomainController, startDomainController } from './samba/domain-controller';
 import { bindLogon } from './samba/logons';
-import { ADMIN_PASSWORD, canRunSamba, ownLoopbackAddress } from './samba/provision';
+import { ADMIN_PASSWORD, canRunSamba, ownLoopbackAddress, sambaTitle } from './samba/provision';
 import { startSlowProxy } from './samba/slow-proxy';
 
 const PASSWORD = 'Right-Pass.1';
 
-describe.skipIf(!canRunSamba)('the way to a real domain controller', () => {
+describe.skipIf(!canRunSamba)(sambaTitle('the way to a real domain controller'), () => {
   let dc: DomainController;
   const open: Lockwatch[] = [];
   const lockwatchAt = async (options: LockwatchOptions = {}): Promise<Lockwatch> => {

@@ -4,14 +4,14 @@ import { type Lockwatch, startLockwatch } from './lockwatch';
 import { addManyUsers, bulkName } from './samba/bulk';
 import { type DomainController, startDomainController } from './samba/domain-controller';
 import { bindLogon } from './samba/logons';
-import { ADMIN_PASSWORD, canRunSamba, ownLoopbackAddress } from './samba/provision';
+import { ADMIN_PASSWORD, canRunSamba, ownLoopbackAddress, sambaTitle } from './samba/provision';
 
 const USERS = 20_000;
 const LOCKED = 500;
 const THRESHOLD = 2;
 const PREPARED_MS = 400_000;
 
-describe.skipIf(!canRunSamba)(`a domain of ${USERS} users, ${LOCKED} of them locked`, () => {
+describe.skipIf(!canRunSamba)(sambaTitle(`a domain of ${USERS} users, ${LOCKED} of them locked`), () => {
   let dc: DomainController;
   let lockwatch: Lockwatch;
   let id: string;

@@ -3,7 +3,7 @@ import { filetimeFromMs } from '../../../shared/time';
 import { type Lockwatch, startLockwatch } from './lockwatch';
 import { type DomainController, startDomainController } from './samba/domain-controller';
 import { bindLogon } from './samba/logons';
-import { canRunSamba, ownLoopbackAddress } from './samba/provision';
+import { canRunSamba, ownLoopbackAddress, sambaTitle } from './samba/provision';
 
 const PASSWORD = 'Right-Pass.1';
 const ODD = 'jö (x)';
@@ -12,7 +12,7 @@ const lockOut = async (dc: DomainController, user: string, times = 3): Promise<v
   for (let n = 0; n < times; n++) await bindLogon(dc, user, 'wrong');
 };
 
-describe.skipIf(!canRunSamba)('a domain, as Lockwatch reads it and as Samba keeps it', () => {
+describe.skipIf(!canRunSamba)(sambaTitle('a domain, as Lockwatch reads it and as Samba keeps it'), () => {
   let dc: DomainController;
   let lockwatch: Lockwatch;
   let id: string;

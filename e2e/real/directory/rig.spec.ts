@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DomainController, startDomainController } from './samba/domain-controller';
 import { bindLogon, kerberosLogon, ntlmLogon } from './samba/logons';
-import { canRunSamba, ownLoopbackAddress } from './samba/provision';
+import { canRunSamba, ownLoopbackAddress, sambaTitle } from './samba/provision';
 
 const PASSWORD = 'Right-Pass.1';
 
-describe.skipIf(!canRunSamba)('the domain controller that the tests run', () => {
+describe.skipIf(!canRunSamba)(sambaTitle('the domain controller that the tests run'), () => {
   let dc: DomainController;
   beforeAll(async () => {
     dc = await startDomainController({ address: ownLoopbackAddress(), smb: true });

@@ -8,9 +8,9 @@ import { type Sshd, startSshd } from '../ssh/sshd';
 import { startLockwatch } from './lockwatch';
 import { type DomainController, startDomainController } from './samba/domain-controller';
 import { bindLogon } from './samba/logons';
-import { canRunSamba, ownLoopbackAddress } from './samba/provision';
+import { canRunSamba, ownLoopbackAddress, sambaTitle } from './samba/provision';
 
-describe.skipIf(!canRunSamba)('a real domain controller through OpenSSH', () => {
+describe.skipIf(!canRunSamba)(sambaTitle('a real domain controller through OpenSSH'), () => {
   let dc: DomainController;
   const endings: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {

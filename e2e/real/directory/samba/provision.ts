@@ -120,3 +120,5 @@ export async function newCertificate({ folder, hostName, dnsDomain }: Provisione
 
 /** A domain controller listens on ports below 1024. */
 export const canRunSamba = process.getuid?.() === 0;
+/** A title that says why, where the tests below it are skipped for want of a controller. */
+export const sambaTitle = (title: string): string => (canRunSamba ? title : `${title} (skipped: needs root)`);
